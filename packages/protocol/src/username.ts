@@ -1,0 +1,21 @@
+import * as z from "zod/mini";
+import { limits } from "./limits.ts";
+
+const { usernameMinLength: min, usernameMaxLength: max } = limits;
+
+/** 3 to 32 of `a–z A–Z 0–9 . _ -`, a letter or digit first. Case is kept for display and ignored when compared. */
+export const usernameSchema = z
+  .string()
+  .check(
+    z.minLength(min, `A username has at least ${min} characters.`),
+    z.maxLength(max, `A username has at most ${max} characters.`),
+    z.regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+      "A username is made of the letters a–z, digits, dots, hyphens and underscores, and starts with a letter or digit.",
+    ),
+  );
+
+/** The form in which two usernames are compared and by which OPAQUE knows an account. */
+export function canonicalUsername(username: string): string {
+  return username.toLowerCase();
+}

@@ -1,0 +1,28 @@
+import * as z from "zod/mini";
+import { base64Schema, uuidSchema } from "./ids.ts";
+import { limits } from "./limits.ts";
+import { usernameSchema } from "./username.ts";
+
+/** X25519 public key: 32 bytes, 44 base64 characters. */
+export const publicKeySchema = base64Schema(32);
+
+export const userSchema = z.object({
+  id: uuidSchema,
+  username: usernameSchema,
+  publicKey: publicKeySchema,
+});
+export type WireUser = z.infer<typeof userSchema>;
+
+export const searchUsersInput = z.object({
+  prefix: z
+    .string()
+    .check(
+      z.minLength(
+        limits.searchPrefixMinLength,
+        `Type at least ${limits.searchPrefixMinLength} characters of the name.`,
+      ),
+      z.maxLength(limits.usernameMaxLength),
+    ),
+});
+
+export const getUserInput = z.object({ userId: uuidSchema });
