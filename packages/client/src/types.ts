@@ -1,0 +1,114 @@
+import type { SessionInfo } from "@sotto/protocol";
+
+export type Person = {
+  id: string;
+  username: string;
+  /** X25519 public key, base64: what pins hold and avatars are coloured by. */
+  publicKey: string;
+};
+
+/** Own messages are queued, sent, delivered, read or refused; those of others unread or read. */
+export type MessageState = "queued" | "sent" | "delivered" | "read" | "refused" | "unread";
+
+export type Message = {
+  id: string;
+  conversationId: string;
+  senderId: string;
+  /** Empty where `problem` says why there is nothing to read. */
+  text: string;
+  /** UTC, ISO 8601 with microseconds; the server's stamp, or this device's clock while `state` is queued. */
+  createdAt: string;
+  state: MessageState;
+  /** `unreadable`: the envelope could not be opened. `unsupported`: a kind that this version does not know. */
+  problem?: "unreadable" | "unsupported";
+  /** Why the server refused it for good, in a sentence for people. */
+  refusal?: string;
+};
+
+export type Conversation = {
+  id: string;
+  kind: "direct";
+  /** Everyone in it, the signed-in person included. */
+  members: Person[];
+  /** The other one. */
+  peer: Person;
+  /** The peer's key is not the one that was pinned at first contact. */
+  keyChanged: boolean;
+  createdAt: string;
+  lastMessage: Message | null;
+  unreadCount: number;
+};
+
+export type Receipt = {
+  messageId: string;
+  conversationId: string;
+  userId: string;
+  state: "delivered" | "read";
+};
+
+export type ConnectionState = "connecting" | "online" | "offline";
+
+export type MessengerEvents = {
+  /** A message newer than the store's cursor: of others, and own ones of other devices. Awaited before the cursor moves. */
+  message: Message;
+  /** One for each own message that the other one now has or has seen. */
+  receipt: Receipt;
+  connection: ConnectionState;
+  typing: { conversationId: string; userId: string };
+  /** Messages of this conversation in the store changed: arrived, sent, refused, marked. */
+  messages: { conversationId: string };
+  /** The list of conversations changed: order, preview, unread count, a new one. */
+  conversations: undefined;
+  /** Signed in, signed out here, or ended from elsewhere; `user` is set already. */
+  session: { user: { id: string; username: string } | null; reason: "signed-in" | "signed-out" | "ended" };
+};
+
+export type EventName = keyof MessengerEvents;
+export type EventHandler<Name extends EventName> = (event: MessengerEvents[Name]) => void | Promise<void>;
+
+export type Messenger = {
+  readonly user: { id: string; username: string } | null;
+  readonly connection: ConnectionState;
+
+  signUp(input: {
+    username: string;
+    password: string;
+    inviteCode?: string;
+  }): Promise<{ recoveryKey: string }>;
+  signIn(input: { username: string; password: string }): Promise<void>;
+  recover(input: { username: string; recoveryKey: string; newPassword: string }): Promise<void>;
+  changePassword(input: { oldPassword: string; newPassword: string }): Promise<void>;
+  /** Ends the session on the server where it can be reached, and erases the store in any case. */
+  signOut(): Promise<void>;
+
+  openDirect(username: string): Promise<Conversation>;
+  conversations(): Promise<Conversation[]>;
+  /** Resolves when the server has it stored; until then the message is in the store as queued. */
+  send(conversationId: string, body: { text: string }): Promise<{ id: string; createdAt: string }>;
+  /** Newest first; `before` is a message id; empty at the end. */
+  history(conversationId: string, page?: { before?: string; limit?: number }): Promise<Message[]>;
+  markRead(conversationId: string, messageId: string): Promise<void>;
+  sendTyping(conversationId: string): Promise<void>;
+  searchUsers(prefix: string): Promise<Person[]>;
+  /** 60 digits. */
+  safetyNumber(userId: string): Promise<string>;
+  sessions(): Promise<SessionInfo[]>;
+  revokeSession(sessionId: string): Promise<void>;
+
+  /** One tRPC call that touches no secret, with this session's access: how a screen asks for people and sessions. */
+  request(path: PlainPath, input: unknown): Promise<unknown>;
+
+  on<Name extends EventName>(name: Name, handler: EventHandler<Name>): () => void;
+  /** Disconnects and waits for running writes; the store keeps everything. */
+  close(): Promise<void>;
+};
+
+/** Procedures that carry nothing secret and may be called from outside the messenger. */
+export const plainPaths = [
+  "auth.options",
+  "auth.sessions",
+  "auth.revokeSession",
+  "users.search",
+  "users.get",
+] as const;
+export type PlainPath = (typeof plainPaths)[number];
