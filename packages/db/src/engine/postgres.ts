@@ -1,0 +1,88 @@
+import { Pool, types } from "pg";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import { DatabaseError, messageOf } from "../database-error.ts";
+import type { Db } from "../db.ts";
+import type { Tables } from "../tables.ts";
+import { parseBytea, parseInt8 } from "./parsers.ts";
+
+const maxConnections = 10;
+const connectTimeoutMs = 10_000;
+const oldestMajor = 15;
+
+/** Connects and checks the version. `onError` hears of connections that break while nobody uses them. */
+export async function openPostgres(databaseUrl: string, onError: (error: unknown) => void): Promise<Db> {
+  const shownUrl = withoutPassword(databaseUrl);
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: maxConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    application_name: "sotto",
+    types: { getTypeParser },
+  });
+  // Without a listener on the pool and on every client, a server that goes away takes this process along.
+  pool.on("error", onError);
+  pool.on("connect", (client) => client.on("error", onError));
+
+  const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const { rows } = await sql<{ version: string }>`
+      select current_setting('server_version_num') as version`.execute(db);
+    assertVersion(Number(rows[0]?.version));
+    return db;
+  } catch (error) {
+    await db.destroy();
+    if (error instanceof DatabaseError) throw error;
+    throw new DatabaseError(
+      "unreachable",
+      `Cannot use the database at ${shownUrl} (${reasonOf(error)}): check DATABASE_URL and that PostgreSQL is running there.`,
+      { cause: error },
+    );
+  }
+}
+
+/** `versionNumber` is PostgreSQL's `server_version_num`: the major version times 10,000, plus the minor one. */
+export function assertVersion(versionNumber: number): void {
+  const major = Math.floor(versionNumber / 10_000);
+  if (major >= oldestMajor) return;
+  throw new DatabaseError(
+    "too-old",
+    `The database is PostgreSQL ${major}; Sotto needs ${oldestMajor} or later: upgrade it or name another in DATABASE_URL.`,
+  );
+}
+
+/** The URL as it may be shown and logged: neither the password nor the parameters, which can hold one too. */
+export function withoutPassword(databaseUrl: string): string {
+  if (!URL.canParse(databaseUrl)) return "DATABASE_URL";
+  const url = new URL(databaseUrl);
+  if (url.password !== "") url.password = "***";
+  url.search = "";
+  url.hash = "";
+  return url.href;
+}
+
+function getTypeParser(oid: types.TypeId, format?: "text" | "binary"): (text: string) => unknown {
+  if (format !== "binary") {
+    if (oid === types.builtins.INT8) return parseInt8;
+    if (oid === types.builtins.BYTEA) return parseBytea;
+  }
+  return types.getTypeParser(oid, format);
+}
+
+function reasonOf(error: unknown): string {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ECONNREFUSED":
+      return "the connection was refused";
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return "the host name is unknown";
+    case "28P01":
+    case "28000":
+      return "it refuses this user or password";
+    case "3D000":
+      return "it has no database of this name";
+    default:
+      return messageOf(error);
+  }
+}

@@ -1,0 +1,51 @@
+import { sql } from "kysely";
+import type { Db } from "./db.ts";
+import { openPglite } from "./engine/pglite.ts";
+import { openPostgres } from "./engine/postgres.ts";
+import { migrateToLatest } from "./migrate.ts";
+
+export type DatabasePlace = { databaseUrl: string } | { dataDir: string };
+
+export type Database = {
+  db: Db;
+  engine: "postgres" | "pglite";
+  /** One sentence for the operator: what the stored messages survive. */
+  durability: string;
+  close(): Promise<void>;
+};
+
+const durability = {
+  postgres: "PostgreSQL: what is stored survives a killed process and a power cut.",
+  pglite: "Embedded database: what is stored survives a killed process, but not a power cut.",
+} as const;
+
+/**
+ * Opens the database and brings its schema up to date. `onError` hears of what breaks in the background.
+ * Throws a `DatabaseError` whose message says what is wrong and what to do.
+ */
+export async function openDatabase(
+  place: DatabasePlace,
+  { onError = () => undefined }: { onError?: (error: unknown) => void } = {},
+): Promise<Database> {
+  const engine = "databaseUrl" in place ? "postgres" : "pglite";
+  const { db, close } =
+    "databaseUrl" in place
+      ? closable(await openPostgres(place.databaseUrl, onError))
+      : await openPglite(place.dataDir, onError);
+  try {
+    await migrateToLatest(db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { db, engine, durability: durability[engine], close };
+}
+
+/** Rejects where the database does not answer. */
+export async function pingDatabase(db: Db): Promise<void> {
+  await sql`select 1`.execute(db);
+}
+
+function closable(db: Db): { db: Db; close: () => Promise<void> } {
+  return { db, close: () => db.destroy() };
+}

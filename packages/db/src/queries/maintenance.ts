@@ -1,0 +1,17 @@
+import { sql } from "kysely";
+import type { Db } from "../db.ts";
+import { now } from "../expressions.ts";
+
+/** How long the reuse of a retired refresh token is noticed. */
+const retiredTokenDays = 30;
+
+/** Removes what has run out: challenges, used tickets, idle sessions and refresh tokens retired long ago. */
+export async function deleteExpired(db: Db): Promise<void> {
+  await db.deleteFrom("challenges").where("expires_at", "<=", now).execute();
+  await db.deleteFrom("redeemed_tickets").where("expires_at", "<=", now).execute();
+  await db.deleteFrom("sessions").where("expires_at", "<=", now).execute();
+  await db
+    .deleteFrom("refresh_tokens")
+    .where("retired_at", "<=", sql<Date>`clock_timestamp() - ${retiredTokenDays}::float8 * interval '1 day'`)
+    .execute();
+}

@@ -1,0 +1,76 @@
+/**
+ * Rotation with reuse detection (RFC 9700, section 4.14.2). A refresh token is exchanged once; whoever presents
+ * a retired one later shows that two hold a copy, and the family ends for both. Two tabs of one browser may
+ * present the same token at the same moment: for `graceMs` after its retirement it still gets a successor.
+ *
+ * The session row is locked first. All exchanges of a family, and its end, happen one after the other.
+ */
+import type { WireUser } from "@sotto/protocol";
+import { sql } from "kysely";
+import type { Db } from "../db.ts";
+import { inMs, now } from "../expressions.ts";
+import { inTransaction } from "../transaction.ts";
+
+export type Rotation =
+  | { outcome: "rotated"; sessionId: string; user: WireUser }
+  /** The session has been ended. */
+  | { outcome: "reused"; sessionId: string }
+  | { outcome: "unknown" };
+
+export async function rotateRefreshToken(
+  db: Db,
+  rotation: { hash: string; nextHash: string; idleMs: number; graceMs: number },
+): Promise<Rotation> {
+  const { hash, nextHash, idleMs, graceMs } = rotation;
+  return inTransaction(db, async (trx): Promise<Rotation> => {
+    const found = await trx
+      .selectFrom("refresh_tokens")
+      .select("session_id as sessionId")
+      .where("hash", "=", hash)
+      .executeTakeFirst();
+    if (!found) return { outcome: "unknown" };
+    const { sessionId } = found;
+
+    const session = await trx
+      .selectFrom("sessions")
+      .select("user_id as userId")
+      .where("id", "=", sessionId)
+      .where("expires_at", ">", now)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!session) return { outcome: "unknown" };
+
+    // Read only now: what was true before the lock may not be any more.
+    const token = await trx
+      .selectFrom("refresh_tokens")
+      .select([
+        sql<boolean>`retired_at is null`.as("current"),
+        sql<boolean>`coalesce(retired_at + ${graceMs}::float8 * interval '1 millisecond' > clock_timestamp(), false)`.as(
+          "inGrace",
+        ),
+      ])
+      .where("hash", "=", hash)
+      .executeTakeFirst();
+    if (!token) return { outcome: "unknown" };
+
+    if (!token.current && !token.inGrace) {
+      await trx.deleteFrom("sessions").where("id", "=", sessionId).execute();
+      return { outcome: "reused", sessionId };
+    }
+    if (token.current) {
+      await trx.updateTable("refresh_tokens").set({ retired_at: now }).where("hash", "=", hash).execute();
+    }
+    await trx.insertInto("refresh_tokens").values({ hash: nextHash, session_id: sessionId }).execute();
+    await trx
+      .updateTable("sessions")
+      .set({ last_used_at: now, expires_at: inMs(idleMs) })
+      .where("id", "=", sessionId)
+      .execute();
+    const user = await trx
+      .selectFrom("users")
+      .select(["id", "username", "public_key as publicKey"])
+      .where("id", "=", session.userId)
+      .executeTakeFirstOrThrow();
+    return { outcome: "rotated", sessionId, user };
+  });
+}

@@ -1,0 +1,66 @@
+import { sql } from "kysely";
+import type { Db } from "../db.ts";
+import { inMs, now, wireTime } from "../expressions.ts";
+import { inTransaction } from "../transaction.ts";
+
+export type Session = { id: string; device: string; createdAt: string; lastUsedAt: string };
+
+/** `refreshHash` is the SHA-256 of the first refresh token. */
+export async function createSession(
+  db: Db,
+  session: { id: string; userId: string; device: string; refreshHash: string; idleMs: number },
+): Promise<void> {
+  const { id, userId, device, refreshHash, idleMs } = session;
+  await inTransaction(db, async (trx) => {
+    await trx
+      .insertInto("sessions")
+      .values({ id, user_id: userId, device, expires_at: inMs(idleMs) })
+      .execute();
+    await trx.insertInto("refresh_tokens").values({ hash: refreshHash, session_id: id }).execute();
+  });
+}
+
+export async function isSessionLive(
+  db: Db,
+  { sessionId, userId }: { sessionId: string; userId: string },
+): Promise<boolean> {
+  const session = await db
+    .selectFrom("sessions")
+    .select("id")
+    .where("id", "=", sessionId)
+    .where("user_id", "=", userId)
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  return session !== undefined;
+}
+
+/** Live sessions, the last used one first. */
+export async function listSessions(db: Db, userId: string): Promise<Session[]> {
+  return db
+    .selectFrom("sessions")
+    .select([
+      "id",
+      "device",
+      wireTime("created_at").as("createdAt"),
+      wireTime("last_used_at").as("lastUsedAt"),
+    ])
+    .where("user_id", "=", userId)
+    .where("expires_at", ">", now)
+    .orderBy("last_used_at", "desc")
+    .orderBy("id")
+    .execute();
+}
+
+/** True where the session was live. */
+export async function endSession(
+  db: Db,
+  { userId, sessionId }: { userId: string; sessionId: string },
+): Promise<boolean> {
+  const ended = await db
+    .deleteFrom("sessions")
+    .where("id", "=", sessionId)
+    .where("user_id", "=", userId)
+    .returning(sql<boolean>`expires_at > clock_timestamp()`.as("live"))
+    .executeTakeFirst();
+  return ended?.live ?? false;
+}

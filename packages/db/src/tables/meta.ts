@@ -1,0 +1,5 @@
+/** Facts about the whole installation, each written once. */
+export type MetaTable = {
+  key: string;
+  value: string;
+};

@@ -1,0 +1,9 @@
+export { setUpTestDatabases } from "./set-up.ts";
+export {
+  createTestDatabase,
+  createTestPlace,
+  type Engine,
+  type TestDatabase,
+  type TestPlace,
+} from "./test-database.ts";
+export { startTestPostgres, type TestPostgres } from "./test-postgres.ts";

@@ -1,0 +1,33 @@
+import type { Db, Trx } from "./db.ts";
+
+/** serialization_failure and deadlock_detected: nothing was done, the same work may well succeed now. */
+const retriedCodes = new Set(["40001", "40P01"]);
+const maxAttempts = 5;
+
+/**
+ * Runs `work` in one transaction, and anew when the database gave it up in favour of another one.
+ * `work` may therefore run several times: it touches nothing but the transaction.
+ *
+ * Every transaction that takes more than one row lock takes them in this order, so that none waits in a circle:
+ * conversation rows by id, then counter rows by user id, then message rows. A message row is changed only by a
+ * transaction that holds its recipient's counter row.
+ */
+export async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (attempt >= maxAttempts || !isRetried(error)) throw error;
+    }
+  }
+}
+
+function isRetried(error: unknown): boolean {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    retriedCodes.has(error.code)
+  );
+}

@@ -1,0 +1,1 @@
+export { setUpTestDatabases as setup } from "../../src/testing/index.ts";
