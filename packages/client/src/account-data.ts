@@ -1,0 +1,102 @@
+import {
+  accountDataKey,
+  decodeBase64,
+  encodeBase64,
+  openAccountData,
+  sealAccountData,
+  type SecretKey,
+} from "@sotto/crypto";
+import { accountDataSchema } from "@sotto/protocol";
+import * as z from "zod/mini";
+import type { Api } from "./api.ts";
+import { serverReason, SottoError } from "./errors.ts";
+import { isKeyChanged, mergePins, observe } from "./pins.ts";
+import { type AccountDataRecord, keys, type Pins } from "./records.ts";
+import { createSerial } from "./serial.ts";
+import type { Store } from "./stores/store.ts";
+
+const contentSchema = z.object({
+  pins: z.record(
+    z.string(),
+    z.object({
+      username: z.string(),
+      keys: z.array(z.string()).check(z.minLength(1)),
+      verified: z.boolean(),
+    }),
+  ),
+});
+
+const maxAttempts = 5;
+
+export type AccountDataSync = ReturnType<typeof createAccountData>;
+
+/**
+ * The account data: what travels between a person's devices through the server, sealed under a key that only they
+ * have. One copy lives in the store; `version` never goes back, and a change made here is kept as `dirty` until the
+ * server has it.
+ */
+export function createAccountData(input: { store: Store; api: Api; userId: string; secretKey: SecretKey }) {
+  const { store, api, userId } = input;
+  const key = accountDataKey(input.secretKey);
+  const serial = createSerial();
+  let current: AccountDataRecord = { version: 0, pins: {}, dirty: false };
+
+  async function keep(next: AccountDataRecord): Promise<void> {
+    await store.commit([{ key: keys.accountData, value: next }]);
+    current = next;
+  }
+
+  /** Takes over what the server has, merged with what changed here. */
+  async function pull(): Promise<void> {
+    const { version, sealed } = accountDataSchema.parse(await api.account.get.query());
+    if (version < current.version) {
+      throw new SottoError(
+        "untrusted-answer",
+        "The server returned an older copy of your account data than this device has seen. It was not used.",
+      );
+    }
+    if (sealed === null || version === current.version) return;
+    const data = openAccountData({ key, userId, version, sealed: decodeBase64(sealed) });
+    const { pins } = contentSchema.parse(JSON.parse(new TextDecoder().decode(data)));
+    const merged = mergePins(pins, current.pins);
+    await keep({ version, pins: merged, dirty: JSON.stringify(merged) !== JSON.stringify(pins) });
+  }
+
+  /** Stores what changed here; where another device was faster, merges and tries again. */
+  async function push(): Promise<void> {
+    for (let attempt = 0; current.dirty && attempt < maxAttempts; attempt += 1) {
+      const { version, pins } = current;
+      const data = new TextEncoder().encode(JSON.stringify({ pins }));
+      const sealed = encodeBase64(sealAccountData({ key, userId, version: version + 1, data }));
+      try {
+        await api.account.put.mutate({ version, sealed });
+        await keep({ ...current, version: version + 1, dirty: current.pins !== pins });
+      } catch (error) {
+        if (serverReason(error) !== "version-conflict") throw error;
+        await pull();
+      }
+    }
+  }
+
+  return {
+    get pins(): Pins {
+      return current.pins;
+    },
+    isKeyChanged: (person: { id: string; publicKey: string }) => isKeyChanged(current.pins, person),
+    async load(): Promise<void> {
+      current = ((await store.get(keys.accountData)) as AccountDataRecord | undefined) ?? current;
+    },
+    pull: () => serial(pull),
+    push: () => serial(push),
+    /** Pins people at first contact and notes changed keys; `push` carries it to the other devices. */
+    observe: (people: { id: string; username: string; publicKey: string }[]) =>
+      serial(async () => {
+        const others = people.filter((person) => person.id !== userId);
+        const pins = others.reduce(observe, current.pins);
+        if (pins !== current.pins) await keep({ ...current, pins, dirty: true });
+      }),
+    wipe(): void {
+      key.fill(0);
+    },
+  };
+}

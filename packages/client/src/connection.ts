@@ -1,0 +1,138 @@
+import { closeCodes } from "@sotto/protocol";
+import type { AppRouter } from "@sotto/server";
+import { createWSClient, type TRPCLink, wsLink } from "@trpc/client";
+import type { Api } from "./api.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Emitter } from "./emitter.ts";
+import { SottoError } from "./errors.ts";
+import type { Session } from "./session.ts";
+import { loadSocketClass } from "./socket.ts";
+import type { ConnectionState } from "./types.ts";
+
+/** A connection that held this long starts the waits between attempts from the beginning again. */
+const heldMs = 10_000;
+/** The server closes a socket ten minutes after its token was made, unless it is extended. */
+const extendEveryMs = 5 * 60_000;
+const closeTimeoutMs = 1_500;
+
+export type Connection = {
+  readonly state: ConnectionState;
+  /** Carries calls and subscriptions; both wait in it until the socket is open. */
+  readonly link: TRPCLink<AppRouter>;
+  /** Starts connecting, and keeps the socket past the life of the token that opened it. */
+  start(api: Api): void;
+  /** Resolves when online, or after `timeoutMs` in any case. */
+  whenOnline(timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * One WebSocket that reconnects by itself. Each attempt asks for a fresh one-use token, waits with full jitter, and
+ * ends for good when the server says that the session is over.
+ */
+export async function createConnection(input: {
+  url: string;
+  session: Session;
+  emitter: Emitter;
+  onOnline: () => void;
+  onEnded: () => void;
+}): Promise<Connection> {
+  const { url, session, emitter, onOnline, onEnded } = input;
+  let state: ConnectionState = "connecting";
+  let attempts = 0;
+  let openedAtMs: number | null = null;
+  let closed = false;
+  let extendTimer: ReturnType<typeof setInterval> | undefined;
+  let onlineWaiters: (() => void)[] = [];
+  const started = createGate<Api>();
+
+  function become(next: ConnectionState): void {
+    if (state === next) return;
+    state = next;
+    emitter.tell("connection", next);
+  }
+
+  function release(): void {
+    for (const resolve of onlineWaiters) resolve();
+    onlineWaiters = [];
+  }
+
+  const socket = createWSClient({
+    WebSocket: await loadSocketClass(),
+    url: async () => {
+      const api = await started.opened;
+      if (closed) throw new SottoError("closed", "The messenger is closed.");
+      try {
+        const { token } = await api.auth.ticket.mutate();
+        return `${url.replace(/^http/, "ws")}/api/ws?token=${encodeURIComponent(token)}`;
+      } catch (error) {
+        become("offline");
+        throw error;
+      }
+    },
+    retryDelayMs: () => {
+      attempts += 1;
+      return backoffMs(attempts - 1);
+    },
+    keepAlive: { enabled: true, intervalMs: 10_000, pongTimeoutMs: 4_000 },
+    onOpen: () => {
+      openedAtMs = performance.now();
+      become("online");
+      release();
+      onOnline();
+    },
+    onClose: (cause) => {
+      if (openedAtMs !== null && performance.now() - openedAtMs > heldMs) attempts = 0;
+      openedAtMs = null;
+      if (cause?.code === closeCodes.sessionRevoked) onEnded();
+      else if (!closed) become(state === "online" ? "connecting" : "offline");
+    },
+    onError: () => {
+      if (!closed && state !== "online") become("offline");
+    },
+  });
+
+  return {
+    link: wsLink<AppRouter>({ client: socket }),
+    get state(): ConnectionState {
+      return state;
+    },
+    start(api) {
+      started.open(api);
+      extendTimer = setInterval(() => {
+        if (state !== "online") return;
+        session
+          .refresh()
+          .then((accessToken) => api.auth.extend.mutate({ accessToken }))
+          .catch(() => undefined);
+      }, extendEveryMs);
+      if (typeof extendTimer === "object") extendTimer.unref();
+    },
+    whenOnline(timeoutMs) {
+      if (state === "online") return Promise.resolve();
+      return new Promise((resolve) => {
+        const timer = setTimeout(resolve, timeoutMs);
+        onlineWaiters.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    },
+    async close() {
+      closed = true;
+      clearInterval(extendTimer);
+      release();
+      // tRPC waits for the answers to calls under way, which a dead network never brings.
+      await Promise.race([socket.close(), new Promise((resolve) => setTimeout(resolve, closeTimeoutMs))]);
+    },
+  };
+}
+
+/** A promise that is resolved from outside. */
+function createGate<T>(): { opened: Promise<T>; open: (value: T) => void } {
+  let open: (value: T) => void = () => undefined;
+  const opened = new Promise<T>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}

@@ -1,0 +1,102 @@
+import { parsePublicKey, safetyNumber } from "@sotto/crypto";
+import { conversationSchema, userSchema } from "@sotto/protocol";
+import * as z from "zod/mini";
+import type { AccountDataSync } from "./account-data.ts";
+import type { Api } from "./api.ts";
+import type { Emitter } from "./emitter.ts";
+import { SottoError, toSottoError } from "./errors.ts";
+import type { History } from "./history.ts";
+import { type Library, newConversation, personChanges } from "./library.ts";
+import { type ConversationRecord, keys } from "./records.ts";
+import type { Store } from "./stores/store.ts";
+import type { Conversation, Person } from "./types.ts";
+
+export type Directory = ReturnType<typeof createDirectory>;
+
+/** People and conversations as a screen shows them. */
+export function createDirectory(input: {
+  store: Store;
+  library: Library;
+  history: History;
+  api: Api;
+  accountData: AccountDataSync;
+  emitter: Emitter;
+  own: Person;
+}) {
+  const { store, library, history, api, accountData, emitter, own } = input;
+
+  async function getPerson(id: string): Promise<Person> {
+    const known = id === own.id ? own : await library.findPerson(id);
+    if (known !== undefined) return known;
+    try {
+      return userSchema.parse(await api.users.get.query({ userId: id }));
+    } catch (error) {
+      throw toSottoError(error);
+    }
+  }
+
+  async function view(record: ConversationRecord): Promise<Conversation> {
+    const members = await Promise.all(record.memberIds.map(getPerson));
+    const peer = members.find(({ id }) => id !== own.id) ?? own;
+    return {
+      id: record.id,
+      kind: record.kind,
+      members,
+      peer,
+      keyChanged: accountData.isKeyChanged(peer),
+      createdAt: record.createdAt,
+      lastMessage: await history.newest(record.id),
+      unreadCount: record.unreadCount,
+    };
+  }
+
+  return {
+    /** Newest activity first. One that nobody wrote in shows only to who opened it. */
+    async list(): Promise<Conversation[]> {
+      const records = await library.listConversations();
+      const views = await Promise.all(records.map(view));
+      const openedIds = new Set(records.filter(({ opened }) => opened).map(({ id }) => id));
+      return views
+        .filter(({ id, lastMessage }) => lastMessage !== null || openedIds.has(id))
+        .sort((a, b) => (activity(a) < activity(b) ? 1 : -1));
+    },
+    async openDirect(username: string): Promise<Conversation> {
+      let wire: z.infer<typeof conversationSchema>;
+      try {
+        wire = conversationSchema.parse(await api.conversations.openDirect.mutate({ username }));
+      } catch (error) {
+        throw toSottoError(error);
+      }
+      await accountData.observe(wire.members);
+      const record = await library.writes(async () => {
+        const known = (await library.findConversation(wire.id)) ?? newConversation(wire, true);
+        const opened: ConversationRecord = { ...known, opened: true };
+        await store.commit([...personChanges(wire), { key: keys.conversation(wire.id), value: opened }]);
+        return opened;
+      });
+      emitter.tell("conversations", undefined);
+      return view(record);
+    },
+    async search(prefix: string): Promise<Person[]> {
+      try {
+        return z.array(userSchema).parse(await api.users.search.query({ prefix }));
+      } catch (error) {
+        throw toSottoError(error);
+      }
+    },
+    /** Compares the key that messages are sealed for now. */
+    async safetyNumber(userId: string): Promise<string> {
+      if (userId === own.id)
+        throw new SottoError("to-yourself", "A safety number is between you and someone else.");
+      const person = await getPerson(userId);
+      return safetyNumber(
+        { userId: own.id, publicKey: parsePublicKey(own.publicKey) },
+        { userId: person.id, publicKey: parsePublicKey(person.publicKey) },
+      );
+    },
+  };
+}
+
+function activity(conversation: Conversation): string {
+  return conversation.lastMessage?.createdAt ?? conversation.createdAt;
+}

@@ -1,0 +1,144 @@
+import type { FeedEvent } from "@sotto/protocol";
+import type { AccountDataSync } from "./account-data.ts";
+import type { Emitter } from "./emitter.ts";
+import { SottoError } from "./errors.ts";
+import { type Library, messageChanges, newConversation, personChanges } from "./library.ts";
+import { laterState, mergeMessage, withMessage } from "./merge.ts";
+import type { Outbox } from "./outbox.ts";
+import { keys, type MessageRecord } from "./records.ts";
+import type { Change, Store } from "./stores/store.ts";
+import type { WireMessage } from "@sotto/protocol";
+
+type EventOf<Kind extends FeedEvent["kind"]> = Extract<FeedEvent, { kind: Kind }>;
+
+export type FeedApplier = ReturnType<typeof createFeedApplier>;
+
+/**
+ * Writes feed events into the store: for each event its changes and the cursor, in one commit. Handlers of `message`
+ * are awaited before that, so a program killed while it handles one sees it again after the restart.
+ */
+export function createFeedApplier(input: {
+  store: Store;
+  library: Library;
+  outbox: Outbox;
+  accountData: AccountDataSync;
+  emitter: Emitter;
+  open: (wire: WireMessage) => MessageRecord;
+}) {
+  const { store, library, outbox, accountData, emitter, open } = input;
+
+  function commit(changes: Change[], cursor: string): Promise<void> {
+    return store.commit([...changes, { key: keys.cursor, value: cursor }]);
+  }
+
+  async function applyMessage({ message: wire, cursor }: EventOf<"message">): Promise<void> {
+    const known = await library.findMessage(wire.conversationId, wire.id);
+    const own = await library.writes(async () => {
+      const arrived = await outbox.arrived(wire.id, wire.createdAt);
+      if (arrived === null) return false;
+      await commit(arrived.changes, cursor);
+      arrived.committed();
+      return true;
+    });
+    if (!own) {
+      const message = open(wire);
+      if (known === undefined) await emitter.emit("message", message);
+      await library.writes(async () => {
+        const before = await library.findMessage(wire.conversationId, wire.id);
+        const conversation = await library.findConversation(wire.conversationId);
+        if (conversation === undefined)
+          throw new SottoError("untrusted-answer", "A message of an unknown conversation.");
+        const changes = messageChanges(mergeMessage(before, message));
+        if (before === undefined) {
+          changes.push({
+            key: keys.conversation(conversation.id),
+            value: withMessage(conversation, message),
+          });
+        }
+        await commit(changes, cursor);
+      });
+    }
+    emitter.tell("messages", { conversationId: wire.conversationId });
+    emitter.tell("conversations", undefined);
+  }
+
+  async function applyReceipt({
+    conversationId,
+    userId,
+    state,
+    messageIds,
+    cursor,
+  }: EventOf<"receipt">): Promise<void> {
+    await library.writes(async () => {
+      const changes: Change[] = [];
+      for (const id of messageIds) {
+        const message = await library.findMessage(conversationId, id);
+        if (message === undefined || message.recipientId !== userId) continue;
+        const merged: MessageRecord = { ...message, state: laterState(message.state, state) };
+        changes.push({ key: keys.message(message), value: merged });
+      }
+      await commit(changes, cursor);
+    });
+    for (const messageId of messageIds) emitter.tell("receipt", { messageId, conversationId, userId, state });
+    emitter.tell("messages", { conversationId });
+    emitter.tell("conversations", undefined);
+  }
+
+  async function applyRead({ conversationId, messageId, cursor }: EventOf<"read">): Promise<void> {
+    await library.writes(async () => {
+      const conversation = await library.findConversation(conversationId);
+      const last = await library.findMessage(conversationId, messageId);
+      const changes =
+        conversation === undefined || last === undefined ? [] : await library.readUpTo(conversation, last);
+      await commit(changes, cursor);
+    });
+    emitter.tell("messages", { conversationId });
+    emitter.tell("conversations", undefined);
+  }
+
+  async function applyConversation({ conversation: wire, cursor }: EventOf<"conversation">): Promise<void> {
+    await accountData.observe(wire.members);
+    await library.writes(async () => {
+      const known = await library.findConversation(wire.id);
+      const changes = personChanges(wire);
+      if (known === undefined) {
+        // Nothing was written yet when this event was: what follows in the feed completes it.
+        changes.push({
+          key: keys.conversation(wire.id),
+          value: { ...newConversation(wire, false), complete: true },
+        });
+      }
+      await commit(changes, cursor);
+    });
+    emitter.tell("conversations", undefined);
+  }
+
+  async function applyUser({ user, cursor }: EventOf<"user">): Promise<void> {
+    await accountData.observe([user]);
+    await library.writes(() => commit([{ key: keys.person(user.id), value: user }], cursor));
+    emitter.tell("conversations", undefined);
+  }
+
+  async function applyOne(event: FeedEvent): Promise<void> {
+    switch (event.kind) {
+      case "message":
+        return applyMessage(event);
+      case "receipt":
+        return applyReceipt(event);
+      case "read":
+        return applyRead(event);
+      case "conversation":
+        return applyConversation(event);
+      case "user":
+        return applyUser(event);
+      case "account":
+        return commit([], event.cursor);
+    }
+  }
+
+  return {
+    async apply(events: FeedEvent[]): Promise<void> {
+      for (const event of events) await applyOne(event);
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { limits, messageSchema, type WireMessage } from "@sotto/protocol";
+import * as z from "zod/mini";
+import type { Api } from "./api.ts";
+import { SottoError, toSottoError } from "./errors.ts";
+import { type Library, messageChanges } from "./library.ts";
+import { mergeMessage } from "./merge.ts";
+import type { Outbox } from "./outbox.ts";
+import { type ConversationRecord, keys, type MessageRecord, type OutboxRecord } from "./records.ts";
+import type { Store } from "./stores/store.ts";
+import type { Message } from "./types.ts";
+
+const defaultLimit = 50;
+
+export type History = ReturnType<typeof createHistory>;
+
+/**
+ * Messages, newest first: from the store as far back as it goes without a gap, from the server beyond that. What the
+ * server gives is opened and kept, so that every page is fetched once.
+ */
+export function createHistory(input: {
+  store: Store;
+  library: Library;
+  outbox: Outbox;
+  api: Api;
+  ownUserId: string;
+  open: (wire: WireMessage) => MessageRecord;
+}) {
+  const { store, library, outbox, api, ownUserId, open } = input;
+
+  /** Fetches the page before the oldest message of the store. */
+  async function extend({ id: conversationId, oldestId }: ConversationRecord): Promise<void> {
+    const answer = await api.messages.history.query({
+      conversationId,
+      ...(oldestId === null ? {} : { before: oldestId }),
+      limit: limits.historyPage,
+    });
+    const page = z.array(messageSchema).parse(answer);
+    await library.writes(async () => {
+      const conversation = await library.getConversation(conversationId);
+      // Another call fetched the same page in the meantime.
+      if (conversation.oldestId !== oldestId) return;
+      const changes = [];
+      for (const wire of page.filter((message) => message.conversationId === conversationId)) {
+        const known = await library.findMessage(conversationId, wire.id);
+        changes.push(...messageChanges(mergeMessage(known, open(wire))));
+      }
+      const reached: ConversationRecord = {
+        ...conversation,
+        oldestId: page.at(-1)?.id ?? oldestId,
+        complete: page.length < limits.historyPage,
+      };
+      await store.commit([...changes, { key: keys.conversation(conversationId), value: reached }]);
+    });
+  }
+
+  async function findStart(conversationId: string, before: string): Promise<MessageRecord> {
+    let found = await library.findMessage(conversationId, before);
+    while (found === undefined) {
+      const conversation = await library.getConversation(conversationId);
+      if (conversation.complete)
+        throw new SottoError("unknown-message", "There is no such message in this conversation.");
+      await extend(conversation);
+      found = await library.findMessage(conversationId, before);
+    }
+    return found;
+  }
+
+  /** @throws SottoError `unknown-conversation`, `unknown-message`, or `offline` where older pages can't be reached */
+  async function page(conversationId: string, before: string | undefined, limit: number): Promise<Message[]> {
+    const waiting = outbox.entriesOf(conversationId).toReversed();
+    const waitingFrom = before === undefined ? 0 : waiting.findIndex(({ id }) => id === before) + 1;
+    const queued =
+      before === undefined || waitingFrom > 0
+        ? waiting.slice(waitingFrom, waitingFrom + limit).map((record) => queuedMessage(record, ownUserId))
+        : [];
+    const start =
+      before === undefined || waitingFrom > 0 ? undefined : await findStart(conversationId, before);
+    const rest = limit - queued.length;
+    for (;;) {
+      const conversation = await library.getConversation(conversationId);
+      const stored = await library.listMessages(conversationId, {
+        ...(start === undefined ? {} : { before: start }),
+        limit: rest,
+      });
+      const messages = [...queued, ...stored.map(publicMessage)];
+      if (stored.length === rest || conversation.complete) return messages;
+      try {
+        await extend(conversation);
+      } catch (error) {
+        // An empty answer would say that this is the beginning.
+        if (messages.length > 0) return messages;
+        throw toSottoError(error);
+      }
+    }
+  }
+
+  return {
+    page: (conversationId: string, options: { before?: string; limit?: number } = {}) => {
+      const limit = Math.floor(options.limit ?? defaultLimit);
+      if (!(limit >= 1)) throw new SottoError("bad-input", "The limit of a page of history is at least 1.");
+      return page(conversationId, options.before, limit);
+    },
+    /** The newest message that this device knows of. */
+    async newest(conversationId: string): Promise<Message | null> {
+      const queued = outbox.entriesOf(conversationId).at(-1);
+      if (queued !== undefined) return queuedMessage(queued, ownUserId);
+      const [message] = await library.listMessages(conversationId, { limit: 1 });
+      return message === undefined ? null : publicMessage(message);
+    },
+  };
+}
+
+export function publicMessage({ recipientId: _recipientId, ...message }: MessageRecord): Message {
+  return message;
+}
+
+function queuedMessage(record: OutboxRecord, ownUserId: string): Message {
+  const { id, conversationId, text, createdAt, refusal } = record;
+  const message: Message = { id, conversationId, senderId: ownUserId, text, createdAt, state: "queued" };
+  return refusal === undefined ? message : { ...message, state: "refused", refusal };
+}

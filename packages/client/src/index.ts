@@ -1,0 +1,20 @@
+export { SottoError, type SottoErrorCode } from "./errors.ts";
+export { createMessenger } from "./messenger.ts";
+export { fileStore } from "./stores/file-store.ts";
+export { indexedDbStore } from "./stores/indexed-db-store.ts";
+export { memoryStore } from "./stores/memory-store.ts";
+export type { Change, Entry, Range, Store } from "./stores/store.ts";
+export {
+  type ConnectionState,
+  type Conversation,
+  type EventHandler,
+  type EventName,
+  type Message,
+  type MessageState,
+  type Messenger,
+  type MessengerEvents,
+  type Person,
+  type PlainPath,
+  plainPaths,
+  type Receipt,
+} from "./types.ts";

@@ -1,0 +1,106 @@
+import type { WireConversation } from "@sotto/protocol";
+import { SottoError } from "./errors.ts";
+import { type ConversationRecord, keys, type MessageRecord, type PersonRecord } from "./records.ts";
+import { createSerial, type Serial } from "./serial.ts";
+import type { Change, Store } from "./stores/store.ts";
+
+const readPage = 100;
+
+export type Library = ReturnType<typeof createLibrary>;
+
+/**
+ * Conversations, people and messages in the local store. Whoever reads a record in order to change it does both
+ * inside `writes`, so that no two of them start from the same state.
+ */
+export function createLibrary(store: Store) {
+  const writes: Serial = createSerial();
+
+  async function findConversation(id: string): Promise<ConversationRecord | undefined> {
+    return (await store.get(keys.conversation(id))) as ConversationRecord | undefined;
+  }
+
+  return {
+    writes,
+    findConversation,
+    async getConversation(id: string): Promise<ConversationRecord> {
+      const conversation = await findConversation(id);
+      if (conversation === undefined)
+        throw new SottoError("unknown-conversation", "There is no such conversation.");
+      return conversation;
+    },
+    async listConversations(): Promise<ConversationRecord[]> {
+      const entries = await store.list({ prefix: keys.conversations });
+      return entries.map(({ value }) => value as ConversationRecord);
+    },
+    async findPerson(id: string): Promise<PersonRecord | undefined> {
+      return (await store.get(keys.person(id))) as PersonRecord | undefined;
+    },
+    async findMessage(conversationId: string, id: string): Promise<MessageRecord | undefined> {
+      const createdAt = (await store.get(keys.place(conversationId, id))) as string | undefined;
+      if (createdAt === undefined) return undefined;
+      return (await store.get(keys.message({ conversationId, createdAt, id }))) as MessageRecord | undefined;
+    },
+    /** Newest first; `before` is a message that is not part of the answer. */
+    async listMessages(
+      conversationId: string,
+      page: { before?: MessageRecord; limit: number },
+    ): Promise<MessageRecord[]> {
+      const entries = await store.list({
+        prefix: keys.messages(conversationId),
+        ...(page.before === undefined ? {} : { before: keys.message(page.before) }),
+        limit: page.limit,
+        reverse: true,
+      });
+      return entries.map(({ value }) => value as MessageRecord);
+    },
+    /** Marks what others wrote as read, up to and with `last`, and gives the changes for it. */
+    async readUpTo(conversation: ConversationRecord, last: MessageRecord): Promise<Change[]> {
+      const changes: Change[] = [];
+      let stillUnread = 0;
+      let page = await this.listMessages(conversation.id, { limit: readPage });
+      while (page.length > 0 && stillUnread + changes.length < conversation.unreadCount) {
+        for (const message of page.filter(({ state }) => state === "unread")) {
+          if (keys.message(message) > keys.message(last)) stillUnread += 1;
+          else changes.push({ key: keys.message(message), value: { ...message, state: "read" } });
+        }
+        const before = page.at(-1);
+        page =
+          before === undefined ? [] : await this.listMessages(conversation.id, { before, limit: readPage });
+      }
+      if (stillUnread === conversation.unreadCount) return changes;
+      return [
+        ...changes,
+        { key: keys.conversation(conversation.id), value: { ...conversation, unreadCount: stillUnread } },
+      ];
+    },
+  };
+}
+
+export function messageChanges(message: MessageRecord): Change[] {
+  return [
+    { key: keys.message(message), value: message },
+    { key: keys.place(message.conversationId, message.id), value: message.createdAt },
+  ];
+}
+
+/** A conversation as the server describes it, with nothing of its messages known yet. */
+export function newConversation(wire: WireConversation, opened: boolean): ConversationRecord {
+  return {
+    id: wire.id,
+    kind: wire.kind,
+    memberIds: wire.members.map((member) => member.id),
+    createdAt: wire.createdAt,
+    lastMessageAt: wire.lastMessageAt,
+    unreadCount: 0,
+    oldestId: null,
+    complete: wire.lastMessageAt === null,
+    opened,
+  };
+}
+
+export function personChanges(wire: WireConversation): Change[] {
+  return wire.members.map((member) => ({
+    key: keys.person(member.id),
+    value: member satisfies PersonRecord,
+  }));
+}

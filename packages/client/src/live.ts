@@ -1,0 +1,117 @@
+import { createKeyring, decodeBase64, encodeBase64, type KeyPair, randomBytes } from "@sotto/crypto";
+import { signalSchema, type WireMessage } from "@sotto/protocol";
+import { createAccountData } from "./account-data.ts";
+import { createApi } from "./api.ts";
+import { createConnection } from "./connection.ts";
+import { createDirectory } from "./directory.ts";
+import type { Emitter } from "./emitter.ts";
+import { openMessage } from "./envelopes.ts";
+import { createFeedApplier } from "./feed-applier.ts";
+import { createFeed } from "./feed.ts";
+import { createHistory } from "./history.ts";
+import { createLibrary } from "./library.ts";
+import { createOutbox } from "./outbox.ts";
+import { createReadMarks } from "./read-marks.ts";
+import { type DeviceRecord, keys } from "./records.ts";
+import { createReload } from "./reload.ts";
+import type { CookieJar, Session } from "./session.ts";
+import type { Store } from "./stores/store.ts";
+
+export type Live = Awaited<ReturnType<typeof startLive>>;
+
+/**
+ * Everything that runs while someone is signed in, wired together and started. The keys live in here; `close` stops
+ * all of it and wipes them.
+ */
+export async function startLive(input: {
+  url: string;
+  store: Store;
+  cookies: CookieJar;
+  session: Session;
+  emitter: Emitter;
+  user: { id: string; username: string };
+  keyPair: KeyPair;
+  onEnded: () => void;
+}) {
+  const { url, store, cookies, session, emitter, user, onEnded } = input;
+  const publicKey = encodeBase64(input.keyPair.publicKey);
+  const keyring = createKeyring(input.keyPair);
+  const library = createLibrary(store);
+  const sealer = { userId: user.id, keyring, device: await loadDevice(store) };
+
+  const connection = await createConnection({
+    url,
+    session,
+    emitter,
+    onOnline: () => {
+      outbox.flush();
+      void readMarks.flush();
+      feed.acknowledge();
+      void accountData.push().catch(() => undefined);
+    },
+    onEnded,
+  });
+  const api = createApi(url, cookies.fetch, session, connection.link);
+  const isOnline = () => connection.state === "online";
+
+  const accountData = createAccountData({ store, api, userId: user.id, secretKey: input.keyPair.secretKey });
+  const open = (wire: WireMessage) =>
+    openMessage(keyring, user.id, (userId) => accountData.pins[userId]?.keys ?? [], wire);
+  const outbox = createOutbox({ store, library, api, emitter, sealer, isOnline });
+  const history = createHistory({ store, library, outbox, api, ownUserId: user.id, open });
+  const readMarks = createReadMarks({ store, library, api, emitter, isOnline });
+  const reload = createReload({ store, library, api, accountData, emitter, open });
+  const applier = createFeedApplier({ store, library, outbox, accountData, emitter, open });
+  const feed = createFeed({ store, api, applier, accountData, reload });
+  const directory = createDirectory({
+    store,
+    library,
+    history,
+    api,
+    accountData,
+    emitter,
+    own: { ...user, publicKey },
+  });
+
+  await accountData.load();
+  await outbox.load();
+  connection.start(api);
+  void feed.start();
+  const signals = api.signals.subscribe.subscribe(undefined, {
+    onData: (data) => {
+      const signal = signalSchema.safeParse(data);
+      if (!signal.success) return;
+      emitter.tell("typing", { conversationId: signal.data.conversationId, userId: signal.data.userId });
+    },
+    // Typing marks come back with the next connection; nothing depends on them.
+    onError: () => undefined,
+  });
+
+  return {
+    user,
+    api,
+    connection,
+    directory,
+    history,
+    outbox,
+    readMarks,
+    async close(): Promise<void> {
+      signals.unsubscribe();
+      outbox.close();
+      await feed.close();
+      await connection.close();
+      await library.writes(() => Promise.resolve());
+      accountData.wipe();
+      keyring.wipe();
+    },
+  };
+}
+
+/** @returns 16 bytes that name this store in envelopes */
+async function loadDevice(store: Store): Promise<Uint8Array> {
+  const known = (await store.get(keys.device)) as DeviceRecord | undefined;
+  if (known !== undefined) return decodeBase64(known.id);
+  const id = randomBytes(16);
+  await store.commit([{ key: keys.device, value: { id: encodeBase64(id) } satisfies DeviceRecord }]);
+  return id;
+}

@@ -1,0 +1,213 @@
+import { decodeBase64, encodeBase64, type KeyPair, keyPairFromSecretKey } from "@sotto/crypto";
+import { createPublicApi } from "./api.ts";
+import { createEmitter } from "./emitter.ts";
+import { SottoError, toSottoError } from "./errors.ts";
+import { type Live, startLive } from "./live.ts";
+import { type AccountRecord, keys, type SessionRecord } from "./records.ts";
+import { createCookieJar, createSession } from "./session.ts";
+import { changePassword, recover, type SignedIn, signIn, signUp } from "./sign-in.ts";
+import type { Store } from "./stores/store.ts";
+import { type Messenger, type PlainPath, plainPaths } from "./types.ts";
+
+/** How long a sign-in waits for the first connection before it resolves without. */
+const connectTimeoutMs = 10_000;
+
+/**
+ * A messenger for one account on one device. Resumes without asking when the store holds a session, also while the
+ * server cannot be reached.
+ *
+ * @param input.url where the server is, as a browser would open it: `http://localhost:3000`
+ * @throws SottoError `bad-input` for a url that is none, and what the store throws
+ */
+export async function createMessenger(input: { url: string; store: Store }): Promise<Messenger> {
+  const { store } = input;
+  const url = parseUrl(input.url);
+  const emitter = createEmitter();
+  const cookies = createCookieJar();
+  const publicApi = createPublicApi(url, cookies.fetch);
+  const session = createSession(store, cookies, () => void end("ended"));
+  session.use(publicApi);
+  let live: Live | null = null;
+  let changing = false;
+
+  function getLive(): Live {
+    if (live === null) throw new SottoError("not-signed-in", "Sign in first.");
+    return live;
+  }
+
+  async function start(user: SessionRecord["user"], keyPair: KeyPair): Promise<Live> {
+    live = await startLive({
+      url,
+      store,
+      cookies,
+      session,
+      emitter,
+      user,
+      keyPair,
+      onEnded: () => void end("ended"),
+    });
+    return live;
+  }
+
+  /** Runs one of the ways to sign in, and stays signed out when it fails anywhere. */
+  async function enter<Result extends SignedIn>(way: () => Promise<Result>): Promise<Result> {
+    if (live !== null || changing) {
+      throw new SottoError("already-signed-in", "Someone is signed in here already. Sign out first.");
+    }
+    changing = true;
+    try {
+      const result = await way();
+      const { grant, keyPair } = result;
+      const { id, username } = grant.user;
+      session.keep(grant);
+      await store.erase();
+      const record: SessionRecord = { user: { id, username }, sessionId: grant.sessionId };
+      await store.commit([
+        {
+          key: keys.session,
+          value: cookies.value === undefined ? record : { ...record, cookie: cookies.value },
+        },
+        { key: keys.account, value: accountRecord(keyPair) },
+      ]);
+      const started = await start(record.user, keyPair);
+      emitter.tell("session", { user: record.user, reason: "signed-in" });
+      await started.connection.whenOnline(connectTimeoutMs);
+      return result;
+    } catch (error) {
+      throw toSottoError(error);
+    } finally {
+      changing = false;
+    }
+  }
+
+  /** Leaves the account: stops everything and erases the store. */
+  async function end(reason: "signed-out" | "ended"): Promise<void> {
+    const ending = live;
+    if (ending === null) return;
+    live = null;
+    session.forget();
+    await ending.close();
+    cookies.load(undefined);
+    await store.erase();
+    emitter.tell("connection", "offline");
+    emitter.tell("session", { user: null, reason });
+  }
+
+  const stored = (await store.get(keys.session)) as SessionRecord | undefined;
+  const account = (await store.get(keys.account)) as AccountRecord | undefined;
+  if (stored !== undefined && account !== undefined) {
+    cookies.load(stored);
+    await start(stored.user, keyPairOf(account));
+  }
+
+  async function call<T>(task: (running: Live) => Promise<T>): Promise<T> {
+    const running = getLive();
+    try {
+      return await task(running);
+    } catch (error) {
+      throw toSottoError(error);
+    }
+  }
+
+  return {
+    get user() {
+      return live?.user ?? null;
+    },
+    get connection() {
+      return live?.connection.state ?? "offline";
+    },
+    signUp: async (options) => {
+      const { recoveryKey } = await enter(() => signUp(publicApi, options));
+      return { recoveryKey };
+    },
+    signIn: async (options) => {
+      await enter(() => signIn(publicApi, options));
+    },
+    recover: async (options) => {
+      await enter(() => recover(publicApi, options));
+    },
+    changePassword: (options) =>
+      call(async ({ api, user }) => {
+        const record = (await store.get(keys.account)) as AccountRecord;
+        await changePassword(api, { ...options, username: user.username, keyPair: keyPairOf(record) });
+      }),
+    async signOut() {
+      const { api } = getLive();
+      // The store is erased whether or not the server can be told.
+      await api.auth.logout.mutate().catch(() => undefined);
+      await end("signed-out");
+    },
+
+    openDirect: (username) => call(({ directory }) => directory.openDirect(username)),
+    conversations: () => call(({ directory }) => directory.list()),
+    send: (conversationId, { text }) => call(({ outbox }) => outbox.add(conversationId, text)),
+    history: (conversationId, page) => call(({ history }) => history.page(conversationId, page)),
+    markRead: (conversationId, messageId) =>
+      call(({ readMarks }) => readMarks.mark(conversationId, messageId)),
+    sendTyping: (conversationId) =>
+      call(async ({ api, connection }) => {
+        if (connection.state === "online") await api.signals.typing.mutate({ conversationId });
+      }),
+    searchUsers: (prefix) => call(({ directory }) => directory.search(prefix)),
+    safetyNumber: (userId) => call(({ directory }) => directory.safetyNumber(userId)),
+    sessions: () => call(({ api }) => api.auth.sessions.query()),
+    revokeSession: (sessionId) =>
+      call(async ({ api }) => {
+        await api.auth.revokeSession.mutate({ sessionId });
+      }),
+    request: async (path, value) => {
+      try {
+        return await plainRequest(live?.api ?? publicApi, path, value);
+      } catch (error) {
+        throw toSottoError(error);
+      }
+    },
+    on: (name, handler) => emitter.on(name, handler),
+    async close() {
+      const closing = live;
+      live = null;
+      session.forget();
+      await closing?.close();
+      await store.close();
+      emitter.clear();
+    },
+  };
+}
+
+function plainRequest(api: Live["api"], path: PlainPath, input: unknown): Promise<unknown> {
+  // The input is checked by the server; the list of paths is what is held here.
+  const value = input as never;
+  switch (path) {
+    case "auth.options":
+      return api.auth.options.query();
+    case "auth.sessions":
+      return api.auth.sessions.query();
+    case "auth.revokeSession":
+      return api.auth.revokeSession.mutate(value);
+    case "users.search":
+      return api.users.search.query(value);
+    case "users.get":
+      return api.users.get.query(value);
+    default:
+      throw new SottoError(
+        "bad-input",
+        `Only ${plainPaths.join(", ")} may be called from outside the messenger.`,
+      );
+  }
+}
+
+function accountRecord({ publicKey, secretKey }: KeyPair): AccountRecord {
+  return { publicKey: encodeBase64(publicKey), secretKey: encodeBase64(secretKey) };
+}
+
+function keyPairOf({ secretKey }: AccountRecord): KeyPair {
+  return keyPairFromSecretKey(decodeBase64(secretKey));
+}
+
+function parseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new SottoError("bad-input", `The url "${text}" is not an http or https address.`);
+  }
+  return url.origin;
+}

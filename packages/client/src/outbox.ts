@@ -1,0 +1,240 @@
+import { limits, type SendResult, sendResultSchema } from "@sotto/protocol";
+import * as z from "zod/mini";
+import type { Api } from "./api.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Emitter } from "./emitter.ts";
+import { sealMessage, type Sealer } from "./envelopes.ts";
+import { serverReason, SottoError, toSottoError } from "./errors.ts";
+import { type Library, messageChanges } from "./library.ts";
+import { mergeMessage, withMessage } from "./merge.ts";
+import { type ChainRecord, keys, type MessageRecord, type OutboxRecord } from "./records.ts";
+import type { Change, Store } from "./stores/store.ts";
+import { v7 as uuidv7 } from "uuid";
+
+/** A flush stays below the frame limit, with room for what tRPC writes around it. */
+const flushMaxCharacters = limits.frameMaxBytes - 8 * 1024;
+/** Refusals that pass: the same bytes go out again later. */
+const passingReasons = new Set(["internal", "rate-limited", "not-signed-in", "session-ended"]);
+
+type Sent = { id: string; createdAt: string };
+type Entry = { key: string; record: OutboxRecord };
+type Waiter = { resolve: (sent: Sent) => void; reject: (error: SottoError) => void };
+
+export type Outbox = ReturnType<typeof createOutbox>;
+
+/**
+ * Messages on their way. The sealed bytes are in the store before the first attempt and go out unchanged until the
+ * server has them or refuses them for good; one flush runs at a time, in the order of writing. The acknowledgement may
+ * come twice, as the answer to the send and as the message's own feed event: whichever is first settles it.
+ */
+export function createOutbox(input: {
+  store: Store;
+  library: Library;
+  api: Api;
+  emitter: Emitter;
+  sealer: Sealer;
+  isOnline: () => boolean;
+}) {
+  const { store, library, api, emitter, sealer, isOnline } = input;
+  let entries: Entry[] = [];
+  let nextOrder = 1;
+  const waiters = new Map<string, Waiter>();
+  let flushing = false;
+  let failures = 0;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+
+  function find(id: string): Entry | undefined {
+    return entries.find(({ record }) => record.id === id);
+  }
+
+  /** Inside `library.writes`: the changes that turn an entry into a stored message. */
+  async function storedChanges({ key, record }: Entry, createdAt: string): Promise<Change[]> {
+    const [envelope] = record.envelopes;
+    const message: MessageRecord = {
+      id: record.id,
+      conversationId: record.conversationId,
+      senderId: sealer.userId,
+      recipientId: envelope?.recipientId ?? sealer.userId,
+      text: record.text,
+      createdAt,
+      state: "sent",
+    };
+    const known = await library.findMessage(record.conversationId, record.id);
+    const conversation = await library.getConversation(record.conversationId);
+    return [
+      { key, value: null },
+      ...messageChanges(mergeMessage(known, message)),
+      { key: keys.conversation(conversation.id), value: withMessage(conversation, message) },
+    ];
+  }
+
+  function settled(entry: Entry, createdAt: string): void {
+    entries = entries.filter((other) => other !== entry);
+    const { id } = entry.record;
+    waiters.get(id)?.resolve({ id, createdAt });
+    waiters.delete(id);
+  }
+
+  async function refuse(entry: Entry, message: string): Promise<void> {
+    entry.record = { ...entry.record, refusal: message };
+    await store.commit([{ key: entry.key, value: entry.record }]);
+  }
+
+  async function applyResult(entry: Entry, result: SendResult): Promise<void> {
+    if (result.status === "stored") {
+      await library.writes(async () => {
+        if (!entries.includes(entry)) return;
+        await store.commit(await storedChanges(entry, result.createdAt));
+        settled(entry, result.createdAt);
+      });
+    } else if (!passingReasons.has(result.reason)) {
+      await refuse(entry, result.message);
+      waiters.get(entry.record.id)?.reject(new SottoError(result.reason, result.message));
+      waiters.delete(entry.record.id);
+    }
+    emitter.tell("messages", { conversationId: entry.record.conversationId });
+    emitter.tell("conversations", undefined);
+  }
+
+  /** The next flush: the oldest messages that fit into one frame, or none while nothing can go out. */
+  function due(): Entry[] {
+    if (closed || !isOnline()) return [];
+    const chunk: Entry[] = [];
+    let characters = 0;
+    for (const entry of entries) {
+      if (entry.record.refusal !== undefined) continue;
+      const size = JSON.stringify(wire(entry.record)).length + 1;
+      if (
+        chunk.length === limits.messagesPerSend ||
+        (chunk.length > 0 && characters + size > flushMaxCharacters)
+      )
+        break;
+      chunk.push(entry);
+      characters += size;
+    }
+    return chunk;
+  }
+
+  async function send(chunk: Entry[]): Promise<SendResult[]> {
+    try {
+      const answer = await api.messages.send.mutate({ messages: chunk.map(({ record }) => wire(record)) });
+      return z.array(sendResultSchema).parse(answer);
+    } catch (error) {
+      const reason = serverReason(error);
+      const [only] = chunk;
+      if (reason === null || passingReasons.has(reason) || only === undefined) throw error;
+      // The whole call was refused: find out by sending each alone which one it is about.
+      if (chunk.length > 1) return (await Promise.all(chunk.map((entry) => send([entry])))).flat();
+      return [{ status: "refused", id: only.record.id, reason, message: toSottoError(error).message }];
+    }
+  }
+
+  async function flush(): Promise<void> {
+    if (flushing || closed) return;
+    flushing = true;
+    clearTimeout(retryTimer);
+    try {
+      for (let chunk = due(); chunk.length > 0; chunk = due()) {
+        const results = await send(chunk);
+        for (const [index, result] of results.entries()) {
+          const entry = chunk[index];
+          if (entry !== undefined) await applyResult(entry, result);
+        }
+        failures = results.some(({ status }) => status === "stored") ? 0 : failures + 1;
+        if (failures > 0) break;
+      }
+    } catch {
+      failures += 1;
+    } finally {
+      flushing = false;
+    }
+    if (due().length > 0) {
+      retryTimer = setTimeout(() => void flush(), failures === 0 ? 0 : backoffMs(failures));
+    }
+  }
+
+  /** Inside `library.writes`: counter, hash and entry go into the store together or not at all. */
+  async function seal(conversationId: string, text: string): Promise<OutboxRecord> {
+    const { memberIds } = await library.getConversation(conversationId);
+    const recipientId = memberIds.find((id) => id !== sealer.userId);
+    const recipient = recipientId === undefined ? undefined : await library.findPerson(recipientId);
+    if (recipient === undefined)
+      throw new SottoError("unknown-user", "There is no one in this conversation to write to.");
+    const chainKey = keys.chain(conversationId, recipient.id);
+    const chain = (await store.get(chainKey)) as ChainRecord | undefined;
+    const id = uuidv7();
+    const now = new Date();
+    const sealed = sealMessage(sealer, {
+      recipient,
+      conversationId,
+      messageId: id,
+      body: { type: "text", text },
+      sentAtMs: now.getTime(),
+      chain,
+    });
+    const record: OutboxRecord = {
+      id,
+      conversationId,
+      envelopes: [{ recipientId: recipient.id, content: sealed.content }],
+      text,
+      createdAt: now.toISOString().replace("Z", "000Z"),
+    };
+    const key = keys.outboxEntry(nextOrder);
+    nextOrder += 1;
+    await store.commit([
+      { key: chainKey, value: sealed.chain },
+      { key, value: record },
+    ]);
+    entries.push({ key, record });
+    return record;
+  }
+
+  return {
+    async load(): Promise<void> {
+      const stored = await store.list({ prefix: keys.outbox });
+      entries = stored.map(({ key, value }) => ({ key, record: value as OutboxRecord }));
+      nextOrder = Number(entries.at(-1)?.key.slice(keys.outbox.length) ?? 0) + 1;
+    },
+    /** In the order of writing. */
+    entriesOf: (conversationId: string): OutboxRecord[] =>
+      entries.filter(({ record }) => record.conversationId === conversationId).map(({ record }) => record),
+    /** Resolves when the server has it stored; rejects when it is refused for good or the messenger closes first. */
+    async add(conversationId: string, text: string): Promise<Sent> {
+      if (closed) throw new SottoError("closed", "The messenger is closed.");
+      const record = await library.writes(() => seal(conversationId, text));
+      const sent = new Promise<Sent>((resolve, reject) => waiters.set(record.id, { resolve, reject }));
+      emitter.tell("messages", { conversationId });
+      emitter.tell("conversations", undefined);
+      void flush();
+      return sent;
+    },
+    flush: () => void flush(),
+    /**
+     * Inside `library.writes`: the feed brought the message itself. Null where it is not in the outbox; else the
+     * changes, and what to do once they are committed.
+     */
+    async arrived(
+      id: string,
+      createdAt: string,
+    ): Promise<{ changes: Change[]; committed: () => void } | null> {
+      const entry = find(id);
+      if (entry === undefined) return null;
+      return { changes: await storedChanges(entry, createdAt), committed: () => settled(entry, createdAt) };
+    },
+    close(): void {
+      closed = true;
+      clearTimeout(retryTimer);
+      const error = new SottoError(
+        "closed",
+        "The messenger was closed; the message goes out when it is started again.",
+      );
+      for (const { reject } of waiters.values()) reject(error);
+      waiters.clear();
+    },
+  };
+}
+
+function wire({ conversationId, id, envelopes }: OutboxRecord) {
+  return { conversationId, id, envelopes };
+}

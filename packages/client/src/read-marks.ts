@@ -1,0 +1,60 @@
+import type { Api } from "./api.ts";
+import type { Emitter } from "./emitter.ts";
+import { serverReason } from "./errors.ts";
+import type { Library } from "./library.ts";
+import { keys } from "./records.ts";
+import type { Store } from "./stores/store.ts";
+
+export type ReadMarks = ReturnType<typeof createReadMarks>;
+
+/** What this person has read: marked in the store at once, told to the server as soon as it can be reached. */
+export function createReadMarks(input: {
+  store: Store;
+  library: Library;
+  api: Api;
+  emitter: Emitter;
+  isOnline: () => boolean;
+}) {
+  const { store, library, api, emitter, isOnline } = input;
+  let flushing: Promise<void> | null = null;
+
+  async function flushOnce(): Promise<void> {
+    for (const { key, value } of await store.list({ prefix: keys.readMarks })) {
+      if (!isOnline()) return;
+      const messageId = value as string;
+      try {
+        await api.messages.markRead.mutate({ conversationId: key.slice(keys.readMarks.length), messageId });
+      } catch (error) {
+        const reason = serverReason(error);
+        if (reason !== "unknown-message" && reason !== "unknown-conversation") return;
+      }
+      await library.writes(async () => {
+        if ((await store.get(key)) === messageId) await store.commit([{ key, value: null }]);
+      });
+    }
+  }
+
+  function flush(): Promise<void> {
+    flushing ??= flushOnce().finally(() => {
+      flushing = null;
+    });
+    return flushing;
+  }
+
+  return {
+    flush,
+    /** @throws SottoError `unknown-conversation`. A message that is not in the store yet is left to the server. */
+    async mark(conversationId: string, messageId: string): Promise<void> {
+      await library.writes(async () => {
+        const conversation = await library.getConversation(conversationId);
+        const last = await library.findMessage(conversationId, messageId);
+        const changes = last === undefined ? [] : await library.readUpTo(conversation, last);
+        await store.commit([...changes, { key: keys.readMark(conversationId), value: messageId }]);
+      });
+      emitter.tell("messages", { conversationId });
+      emitter.tell("conversations", undefined);
+      await flushing;
+      await flush();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Message } from "./types.ts";
+
+/**
+ * What the store holds, key by key. Everything is rebuilt from the server by signing in, but for `device`, `chain/…`
+ * and `outbox/…`, which are this device's own.
+ */
+export type SessionRecord = {
+  user: { id: string; username: string };
+  sessionId: string;
+  /** The refresh cookie as `name=value`, where no browser keeps it. */
+  cookie?: string;
+};
+
+/** The account's key pair, base64. */
+export type AccountRecord = { publicKey: string; secretKey: string };
+
+/** Random for each new store and never reused: 16 bytes, base64. */
+export type DeviceRecord = { id: string };
+
+export type PersonRecord = { id: string; username: string; publicKey: string };
+
+/** Everyone ever met: what the account data carries to other devices. */
+export type Pin = {
+  username: string;
+  /** Every key ever seen, base64, oldest first; the first is the pinned one. */
+  keys: string[];
+  verified: boolean;
+};
+export type Pins = Record<string, Pin>;
+
+export type AccountDataRecord = {
+  /** The newest version seen; an older one is refused. */
+  version: number;
+  pins: Pins;
+  /** Changed here and not stored on the server yet. */
+  dirty: boolean;
+};
+
+export type ConversationRecord = {
+  id: string;
+  kind: "direct";
+  memberIds: string[];
+  createdAt: string;
+  lastMessageAt: string | null;
+  unreadCount: number;
+  /** Id of the oldest message from which on the store holds all of them. */
+  oldestId: string | null;
+  /** The store holds the conversation from its first message. */
+  complete: boolean;
+  /** Opened by this person, so shown even while it is empty. */
+  opened: boolean;
+};
+
+/** A message as it was opened, or with the reason why it could not be. */
+export type MessageRecord = Message & { recipientId: string };
+
+/** The last envelope of this device to one recipient in one conversation: counter, and its hash in base64. */
+export type ChainRecord = { counter: number; previous: string };
+
+/** A sealed message on its way, or refused for good. The same bytes go out at every attempt. */
+export type OutboxRecord = {
+  id: string;
+  conversationId: string;
+  envelopes: { recipientId: string; content: string }[];
+  text: string;
+  /** This device's clock. */
+  createdAt: string;
+  refusal?: string;
+};
+
+export const keys = {
+  session: "session",
+  account: "account",
+  device: "device",
+  cursor: "cursor",
+  accountData: "account-data",
+  people: "person/",
+  person: (userId: string) => `person/${userId}`,
+  conversations: "conversation/",
+  conversation: (id: string) => `conversation/${id}`,
+  messages: (conversationId: string) => `message/${conversationId}/`,
+  message: (message: { conversationId: string; createdAt: string; id: string }) =>
+    `message/${message.conversationId}/${message.createdAt}/${message.id}`,
+  /** Where a message lies, by its id: the value is its `createdAt`. */
+  place: (conversationId: string, id: string) => `place/${conversationId}/${id}`,
+  chain: (conversationId: string, recipientId: string) => `chain/${conversationId}/${recipientId}`,
+  outbox: "outbox/",
+  outboxEntry: (order: number) => `outbox/${String(order).padStart(16, "0")}`,
+  /** A read mark that the server does not know yet; the value is the message's id. */
+  readMarks: "read-mark/",
+  readMark: (conversationId: string) => `read-mark/${conversationId}`,
+} as const;

@@ -1,0 +1,90 @@
+import {
+  conversationPageSchema,
+  type ConversationPage,
+  cursorSchema,
+  limits,
+  type WireMessage,
+} from "@sotto/protocol";
+import type { AccountDataSync } from "./account-data.ts";
+import type { Api } from "./api.ts";
+import type { Emitter } from "./emitter.ts";
+import { type Library, messageChanges, newConversation, personChanges } from "./library.ts";
+import { type ConversationRecord, keys, type MessageRecord } from "./records.ts";
+import type { Change, Store } from "./stores/store.ts";
+
+/**
+ * The first load of a new device, and the way back when the server does not know the cursor: takes the feed's head,
+ * then all conversations with their newest messages, and writes them and the cursor in one commit. What happens in
+ * between is in the feed behind that head, and merges.
+ */
+export function createReload(input: {
+  store: Store;
+  library: Library;
+  api: Api;
+  accountData: AccountDataSync;
+  emitter: Emitter;
+  open: (wire: WireMessage) => MessageRecord;
+}): () => Promise<string> {
+  const { store, library, api, accountData, emitter, open } = input;
+
+  async function* pages(): AsyncGenerator<ConversationPage> {
+    let after: string | undefined;
+    for (;;) {
+      const answer = await api.conversations.list.query({
+        ...(after === undefined ? {} : { after }),
+        limit: limits.conversationPage,
+      });
+      const page = conversationPageSchema.parse(answer);
+      yield page;
+      after = page.conversations.at(-1)?.conversation.id;
+      if (!page.more || after === undefined) return;
+    }
+  }
+
+  async function conversationChanges({
+    conversation: wire,
+    unreadCount,
+    newest,
+  }: ConversationPage["conversations"][number]): Promise<Change[]> {
+    const known = await library.findConversation(wire.id);
+    const conversation: ConversationRecord = {
+      ...newConversation(wire, known?.opened ?? false),
+      unreadCount,
+      oldestId: newest.at(-1)?.id ?? null,
+      complete: newest.length < limits.newestPerConversation,
+    };
+    return [
+      ...personChanges(wire),
+      ...newest.flatMap((message) => messageChanges(open(message))),
+      { key: keys.conversation(wire.id), value: conversation },
+    ];
+  }
+
+  return async () => {
+    await accountData.pull();
+    const head = cursorSchema.parse(await api.feed.head.query());
+    const loaded: ConversationPage["conversations"] = [];
+    for await (const page of pages()) {
+      await accountData.observe(page.conversations.flatMap(({ conversation }) => conversation.members));
+      loaded.push(...page.conversations);
+    }
+    await library.writes(async () => {
+      const stale = await staleChanges(store);
+      const changes = await Promise.all(loaded.map(conversationChanges));
+      await store.commit([...stale, ...changes.flat(), { key: keys.cursor, value: head }]);
+    });
+    emitter.tell("conversations", undefined);
+    for (const { conversation } of loaded) emitter.tell("messages", { conversationId: conversation.id });
+    return head;
+  };
+}
+
+/** Messages from before: after a restored backup the server may never have had them, and gaps could lie between. */
+async function staleChanges(store: Store): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (const prefix of ["message/", "place/", keys.conversations]) {
+    const entries = await store.list({ prefix });
+    changes.push(...entries.map(({ key }) => ({ key, value: null })));
+  }
+  return changes;
+}

@@ -1,0 +1,106 @@
+import { sessionGrantSchema, type SessionGrant } from "@sotto/protocol";
+import type { Api } from "./api.ts";
+import { serverReason, SottoError } from "./errors.ts";
+import { keys, type SessionRecord } from "./records.ts";
+import { isNode } from "./runtime.ts";
+import type { Store } from "./stores/store.ts";
+
+/** A token is renewed this long before it runs out, so that it never does on the way. */
+const renewBeforeMs = 60_000;
+
+/** Reasons that mean: this session is over, do not try again. */
+const finalReasons = new Set(["not-signed-in", "session-ended"]);
+
+export type Session = ReturnType<typeof createSession>;
+
+/**
+ * The access token in memory and the refresh token behind it: in the browser a cookie that no script sees, in Node a
+ * cookie that this module keeps in the store. One refresh runs at a time, in this process and, where there are Web
+ * Locks, across the tabs of a browser.
+ */
+export function createSession(store: Store, cookies: CookieJar, onEnded: () => void) {
+  let access: { token: string; renewAtMs: number } | null = null;
+  let refreshing: Promise<string> | null = null;
+  let publicApi: Api | null = null;
+
+  function keep(grant: SessionGrant): void {
+    access = { token: grant.accessToken, renewAtMs: performance.now() + grant.expiresInMs - renewBeforeMs };
+  }
+
+  async function refresh(): Promise<string> {
+    if (publicApi === null) throw new SottoError("closed", "The messenger is closed.");
+    const api = publicApi;
+    try {
+      const grant = sessionGrantSchema.parse(await underLock(() => api.auth.refresh.mutate()));
+      await cookies.save(store);
+      keep(grant);
+      return grant.accessToken;
+    } catch (error) {
+      if (finalReasons.has(serverReason(error) ?? "")) onEnded();
+      throw error;
+    }
+  }
+
+  return {
+    use(api: Api): void {
+      publicApi = api;
+    },
+    /** Takes over what a sign-in, sign-up or recovery answered. */
+    keep,
+    /** A token that is good for at least another minute. @throws when the session ended or nothing answers */
+    async accessToken(): Promise<string> {
+      if (access !== null && performance.now() < access.renewAtMs) return access.token;
+      return this.refresh();
+    },
+    /** A new token, whatever is left of the old one. */
+    refresh(): Promise<string> {
+      refreshing ??= refresh().finally(() => {
+        refreshing = null;
+      });
+      return refreshing;
+    },
+    forget(): void {
+      access = null;
+    },
+  };
+}
+
+async function underLock<T>(task: () => Promise<T>): Promise<T> {
+  if (isNode || navigator.locks === undefined) return task();
+  return navigator.locks.request("sotto/refresh", task) as Promise<T>;
+}
+
+const browserFetch: typeof fetch = (input, init) => fetch(input, { ...init, credentials: "same-origin" });
+
+export type CookieJar = ReturnType<typeof createCookieJar>;
+
+/** Cookies for runtimes whose `fetch` keeps none. In a browser it only asks for the browser's own. */
+export function createCookieJar() {
+  let cookie: string | undefined;
+
+  const nodeFetch: typeof fetch = async (input, init) => {
+    const headers = new Headers(init?.headers);
+    if (cookie !== undefined) headers.set("cookie", cookie);
+    const response = await fetch(input, { ...init, headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ""] = line.split(";");
+      if (pair.startsWith("sotto_") || pair.startsWith("__Host-sotto"))
+        cookie = pair.endsWith("=") ? undefined : pair;
+    }
+    return response;
+  };
+  return {
+    fetch: isNode ? nodeFetch : browserFetch,
+    get value(): string | undefined {
+      return cookie;
+    },
+    load(record: SessionRecord | undefined): void {
+      cookie = record?.cookie;
+    },
+    async save(store: Store): Promise<void> {
+      if (cookie === undefined) return;
+      const record = (await store.get(keys.session)) as SessionRecord | undefined;
+      if (record !== undefined) await store.commit([{ key: keys.session, value: { ...record, cookie } }]);
+    },
+  };
+}

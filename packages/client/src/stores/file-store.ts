@@ -1,0 +1,199 @@
+import { decodeBase64, encodeBase64 } from "@sotto/crypto";
+import { SottoError } from "../errors.ts";
+import { openValue, sealValue } from "./record-cipher.ts";
+import { createSortedRecords } from "./sorted-records.ts";
+import type { Change, Store } from "./store.ts";
+
+const header = "sotto-store 1";
+/** A journal is rewritten once it holds this many times more lines than there are records. */
+const rewriteFactor = 4;
+const rewriteMinLines = 2_000;
+
+/**
+ * A store in one file of mode 0600, for programs in Node.
+ *
+ * The file is a journal: each commit appends one line, so a commit is there whole or not at all, and a process killed
+ * in the middle of a line loses only what was never acknowledged. Appends reach the operating system before a commit
+ * resolves; they are not flushed to the disk, so a power cut may lose the last ones.
+ *
+ * `key` encrypts each line: 32 bytes, or a passphrase that is stretched to them (scrypt, RFC 7914). Without a key the
+ * file holds the account's secret in the clear, protected by its mode alone. A second process that opens the same file
+ * is refused.
+ *
+ * @throws SottoError `store-in-use`, `store-unreadable`
+ */
+export function fileStore(path: string, options: { key?: Uint8Array | string } = {}): Store {
+  const records = createSortedRecords();
+  let key: Uint8Array | undefined;
+  let opened: Promise<Journal> | null = null;
+  let writing: Promise<void> = Promise.resolve();
+
+  function open(): Promise<Journal> {
+    opened ??= openJournal(path).then(async (journal) => {
+      try {
+        key = typeof options.key === "string" ? await stretch(options.key) : options.key;
+        for (const line of journal.lines) records.apply(decodeLine(line, key));
+      } catch (error) {
+        opened = null;
+        await journal.close();
+        throw error;
+      }
+      return journal;
+    });
+    return opened;
+  }
+
+  function exclusively(task: () => Promise<void>): Promise<void> {
+    const result = writing.then(task);
+    writing = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    async get(name) {
+      await open();
+      return records.get(name);
+    },
+    async list(range) {
+      await open();
+      return records.list(range);
+    },
+    commit: (changes) =>
+      exclusively(async () => {
+        const journal = await open();
+        await journal.append(encodeLine(changes, key));
+        records.apply(changes);
+        if (journal.lineCount > Math.max(rewriteMinLines, records.size * rewriteFactor)) {
+          await journal.rewrite([encodeLine(records.snapshot(), key)]);
+        }
+      }),
+    erase: () =>
+      exclusively(async () => {
+        const journal = await open();
+        records.clear();
+        await journal.rewrite([]);
+      }),
+    close: () =>
+      exclusively(async () => {
+        const journal = await opened;
+        opened = null;
+        records.clear();
+        await journal?.close();
+      }),
+  };
+}
+
+/** The salt is fixed: a store has one owner, and its passphrase should be hard to guess by itself. */
+async function stretch(passphrase: string): Promise<Uint8Array> {
+  const { scryptSync } = await import("node:crypto");
+  return new Uint8Array(scryptSync(passphrase, "sotto/store/v1", 32));
+}
+
+function encodeLine(changes: Change[], key: Uint8Array | undefined): string {
+  if (key === undefined) return JSON.stringify(changes);
+  return encodeBase64(sealValue(key, "changes", changes));
+}
+
+function decodeLine(line: string, key: Uint8Array | undefined): Change[] {
+  const encrypted = !line.startsWith("[");
+  if (encrypted !== (key !== undefined)) {
+    throw new SottoError(
+      "store-unreadable",
+      encrypted
+        ? "The store is encrypted: give its key."
+        : "The store is not encrypted, but a key was given.",
+    );
+  }
+  const changes =
+    key === undefined ? (JSON.parse(line) as unknown) : openValue(key, "changes", decodeBase64(line));
+  return changes as Change[];
+}
+
+type Journal = {
+  lines: string[];
+  readonly lineCount: number;
+  append(line: string): Promise<void>;
+  rewrite(lines: string[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Node's modules are loaded here and not above, so that browsers can bundle this package. */
+async function openJournal(path: string): Promise<Journal> {
+  const { chmod, mkdir, open, readFile, rename, rm } = await import("node:fs/promises");
+  const nodePath = await import("node:path");
+  await mkdir(nodePath.dirname(path), { recursive: true });
+  const lockPath = `${path}.lock`;
+  await takeLock(lockPath);
+
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  });
+  const [first, ...rest] = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
+  if (text !== "" && first !== header) {
+    await rm(lockPath, { force: true });
+    throw new SottoError("store-unreadable", `${path} is not a store of Sotto.`);
+  }
+  const lines = rest.filter((line) => line !== "");
+  let lineCount = lines.length;
+  let file = await fresh(lines);
+
+  async function fresh(content: string[]) {
+    const temporary = `${path}.new`;
+    const next = await open(temporary, "w", 0o600);
+    await next.writeFile([header, ...content, ""].join("\n"));
+    await next.sync();
+    await next.close();
+    await chmod(temporary, 0o600);
+    await rename(temporary, path);
+    return open(path, "a", 0o600);
+  }
+
+  return {
+    lines,
+    get lineCount() {
+      return lineCount;
+    },
+    async append(line) {
+      await file.appendFile(`${line}\n`);
+      lineCount += 1;
+    },
+    async rewrite(content) {
+      await file.close();
+      file = await fresh(content);
+      lineCount = content.length;
+    },
+    async close() {
+      await file.close();
+      await rm(lockPath, { force: true });
+    },
+  };
+}
+
+async function takeLock(lockPath: string): Promise<void> {
+  const { readFile, rm, writeFile } = await import("node:fs/promises");
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      await writeFile(lockPath, `${process.pid}`, { flag: "wx", mode: 0o600 });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const owner = Number(await readFile(lockPath, "utf8").catch(() => "0"));
+    if (owner !== process.pid && isRunning(owner)) {
+      throw new SottoError("store-in-use", `The store is in use by the process ${owner}. Stop it first.`);
+    }
+    await rm(lockPath, { force: true });
+  }
+  throw new SottoError("store-in-use", "The store is in use by another process. Stop it first.");
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from "@sotto/crypto";
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import { SottoError } from "../errors.ts";
+import { openValue, sealValue } from "./record-cipher.ts";
+import { prefixEnd } from "./sorted-records.ts";
+import type { Store } from "./store.ts";
+
+/** `records` holds sealed values; `keys` holds the storage key, wrapped by a WebCrypto key that cannot be read out. */
+type Schema = DBSchema & {
+  records: { key: string; value: Uint8Array };
+  keys: { key: "storage"; value: WrappedStorageKey };
+};
+
+type WrappedStorageKey = { wrappingKey: CryptoKey; iv: Uint8Array<ArrayBuffer>; wrapped: ArrayBuffer };
+
+type Opened = { database: IDBPDatabase<Schema>; storageKey: Uint8Array };
+
+/**
+ * A store in the browser's IndexedDB, for pages and workers of a secure context.
+ *
+ * Values are sealed under a random storage key that is kept wrapped (AES-256-GCM) by a non-extractable WebCrypto key:
+ * a copied profile folder gives them away only together with the browser's own key storage. Sealing itself is
+ * synchronous, because an IndexedDB transaction ends while anything else is awaited.
+ */
+export function indexedDbStore(name = "sotto"): Store {
+  let opening: Promise<Opened> | null = null;
+
+  function open(): Promise<Opened> {
+    opening ??= openDatabase(name).catch((error: unknown) => {
+      opening = null;
+      throw error instanceof SottoError
+        ? error
+        : new SottoError(
+            "store-unreadable",
+            "This browser does not let the page keep data (IndexedDB). A private window or full disk can be the reason.",
+            { cause: error },
+          );
+    });
+    return opening;
+  }
+
+  return {
+    async get(key) {
+      const { database, storageKey } = await open();
+      const sealed = await database.get("records", key);
+      return sealed && openValue(storageKey, key, sealed);
+    },
+    async list({ prefix, before, limit = Number.POSITIVE_INFINITY, reverse = false }) {
+      const { database, storageKey } = await open();
+      const end = prefixEnd(prefix);
+      const upper = before !== undefined && before < end ? before : end;
+      if (upper <= prefix) return [];
+      const range = IDBKeyRange.bound(prefix, upper, false, true);
+      const entries: { key: string; value: unknown }[] = [];
+      let cursor = await database.transaction("records").store.openCursor(range, reverse ? "prev" : "next");
+      while (cursor && entries.length < limit) {
+        entries.push({ key: cursor.key, value: openValue(storageKey, cursor.key, cursor.value) });
+        cursor = await cursor.continue();
+      }
+      return entries;
+    },
+    async commit(changes) {
+      const { database, storageKey } = await open();
+      const sealed = changes.map(({ key, value }) => ({
+        key,
+        bytes: value === null ? null : sealValue(storageKey, key, value),
+      }));
+      const transaction = database.transaction("records", "readwrite");
+      const writes = sealed.map(({ key, bytes }) =>
+        bytes === null ? transaction.store.delete(key) : transaction.store.put(bytes, key),
+      );
+      await Promise.all([...writes, transaction.done]);
+    },
+    async erase() {
+      const { database, storageKey } = await open();
+      opening = null;
+      storageKey.fill(0);
+      database.close();
+      await deleteDB(name);
+    },
+    async close() {
+      const opened = await opening;
+      opening = null;
+      opened?.database.close();
+    },
+  };
+}
+
+async function openDatabase(name: string): Promise<Opened> {
+  const database = await openDB<Schema>(name, 1, {
+    upgrade(created) {
+      created.createObjectStore("records");
+      created.createObjectStore("keys");
+    },
+    // Another context wants to delete or upgrade the database: make room instead of blocking it.
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+    },
+  });
+  const stored = await database.get("keys", "storage");
+  if (stored) return { database, storageKey: await unwrap(stored) };
+  const storageKey = randomBytes(32);
+  await database.put("keys", await wrap(storageKey), "storage");
+  return { database, storageKey };
+}
+
+async function wrap(storageKey: Uint8Array): Promise<WrappedStorageKey> {
+  const wrappingKey = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
+    "encrypt",
+    "decrypt",
+  ]);
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const wrapped = await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv },
+    wrappingKey,
+    new Uint8Array(storageKey),
+  );
+  return { wrappingKey, iv, wrapped };
+}
+
+async function unwrap({ wrappingKey, iv, wrapped }: WrappedStorageKey): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, wrappingKey, wrapped));
+}

@@ -1,0 +1,74 @@
+import type { Change, Entry, Range } from "./store.ts";
+
+/** JSON texts under ordered keys, in memory: what `memoryStore` is and `fileStore` reads its file into. */
+export function createSortedRecords() {
+  const values = new Map<string, string>();
+  let sortedKeys: string[] | null = [];
+
+  function keys(): string[] {
+    sortedKeys ??= [...values.keys()].sort(compare);
+    return sortedKeys;
+  }
+
+  return {
+    get size(): number {
+      return values.size;
+    },
+    get(key: string): unknown {
+      const text = values.get(key);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    },
+    list({ prefix, before, limit = Number.POSITIVE_INFINITY, reverse = false }: Range): Entry[] {
+      const all = keys();
+      const from = firstAtOrAfter(all, prefix);
+      let to = firstAtOrAfter(all, prefixEnd(prefix));
+      if (before !== undefined) to = Math.min(to, firstAtOrAfter(all, before));
+      const count = Math.max(0, Math.min(limit, to - from));
+      const range = reverse ? all.slice(to - count, to).reverse() : all.slice(from, from + count);
+      return range.map((key) => ({ key, value: this.get(key) }));
+    },
+    apply(changes: Change[]): void {
+      for (const { key, value } of changes) {
+        if (value === null) {
+          if (values.delete(key)) sortedKeys = null;
+          continue;
+        }
+        if (!values.has(key)) insert(key);
+        values.set(key, JSON.stringify(value));
+      }
+    },
+    clear(): void {
+      values.clear();
+      sortedKeys = [];
+    },
+    snapshot(): Change[] {
+      return keys().map((key) => ({ key, value: this.get(key) }));
+    },
+  };
+
+  /** Keys mostly arrive in order within their prefix, so inserting beats sorting again. */
+  function insert(key: string): void {
+    if (sortedKeys === null) return;
+    sortedKeys.splice(firstAtOrAfter(sortedKeys, key), 0, key);
+  }
+}
+
+/** The smallest text that is larger than every text with this prefix. */
+export function prefixEnd(prefix: string): string {
+  return `${prefix}\u{ffff}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function firstAtOrAfter(sorted: string[], key: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? "") < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
