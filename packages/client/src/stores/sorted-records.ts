@@ -24,7 +24,7 @@ export function createSortedRecords() {
       let to = firstAtOrAfter(all, prefixEnd(prefix));
       if (before !== undefined) to = Math.min(to, firstAtOrAfter(all, before));
       const count = Math.max(0, Math.min(limit, to - from));
-      const range = reverse ? all.slice(to - count, to).reverse() : all.slice(from, from + count);
+      const range = reverse ? all.slice(to - count, to).toReversed() : all.slice(from, from + count);
       return range.map((key) => ({ key, value: this.get(key) }));
     },
     apply(changes: Change[]): void {
