@@ -1,0 +1,52 @@
+import type { Db } from "@sotto/db";
+import type { Logger } from "pino";
+import type { AccessTokens } from "./auth/access-tokens.ts";
+import type { Config } from "./config.ts";
+import type { Metrics } from "./lib/metrics.ts";
+import type { Notifier } from "./lib/notifier.ts";
+import type { PublicKeys } from "./lib/public-keys.ts";
+import type { RateLimits } from "./lib/rate-limits.ts";
+
+/** How long things live. Tests shorten them; nobody else does. */
+export type Timings = {
+  /** An access token, and a socket that is not extended. */
+  accessMs: number;
+  /** A WebSocket token. */
+  ticketMs: number;
+  /** A refresh token that nobody uses. */
+  idleMs: number;
+  /** How long tabs that race may still use the refresh token that one of them just rotated. */
+  refreshGraceMs: number;
+  /** An unfinished sign-in or password change. */
+  challengeMs: number;
+  recoveryTokenMs: number;
+  /** A feed reads the database this often even when nobody rings: wake-ups may be lost. */
+  safetyPollMs: number;
+};
+
+export const defaultTimings: Timings = {
+  accessMs: 10 * 60_000,
+  ticketMs: 30_000,
+  idleMs: 30 * 24 * 60 * 60_000,
+  refreshGraceMs: 10_000,
+  challengeMs: 2 * 60_000,
+  recoveryTokenMs: 5 * 60_000,
+  safetyPollMs: 5_000,
+};
+
+/** What one running server is made of. Nothing of it lives at module level: two servers fit in one process. */
+export type App = {
+  readonly config: Config;
+  readonly timings: Timings;
+  readonly db: Db;
+  readonly logger: Logger;
+  readonly notifier: Notifier;
+  readonly metrics: Metrics;
+  readonly rateLimits: RateLimits;
+  readonly accessTokens: AccessTokens;
+  readonly publicKeys: PublicKeys;
+  readonly opaqueServerSetup: string;
+  /** Origins whose pages may call this server. */
+  readonly origins: ReadonlySet<string>;
+  readonly cookie: { name: string; secure: boolean };
+};

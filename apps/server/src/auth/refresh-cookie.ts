@@ -1,0 +1,33 @@
+import type { App } from "../app.ts";
+import type { HttpExchange } from "../http/http-exchange.ts";
+
+/**
+ * HttpOnly keeps scripts away from it, SameSite=Strict keeps other sites from using it. Over https the name begins
+ * with `__Host-`, which makes the browser hold it to this host, to `/` and to Secure. Cookies do not know ports, so
+ * on loopback http the port is in the name.
+ */
+export function cookieSettings(secure: boolean, port: number): { name: string; secure: boolean } {
+  return { name: secure ? "__Host-sotto" : `sotto_${port}`, secure };
+}
+
+export function findRefreshToken(app: App, { req }: HttpExchange): string | null {
+  for (const pair of (req.headers.cookie ?? "").split(";")) {
+    const [name, value] = pair.trim().split("=", 2);
+    if (name === app.cookie.name && value !== undefined && value !== "") return value;
+  }
+  return null;
+}
+
+export function setRefreshCookie(app: App, exchange: HttpExchange, token: string): void {
+  writeCookie(app, exchange, token, Math.floor(app.timings.idleMs / 1_000));
+}
+
+export function clearRefreshCookie(app: App, exchange: HttpExchange): void {
+  writeCookie(app, exchange, "", 0);
+}
+
+function writeCookie(app: App, { res }: HttpExchange, value: string, maxAgeSeconds: number): void {
+  const { name, secure } = app.cookie;
+  const attributes = `Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${secure ? "; Secure" : ""}`;
+  res.setHeader("Set-Cookie", `${name}=${value}; ${attributes}`);
+}

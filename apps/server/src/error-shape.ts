@@ -1,0 +1,97 @@
+import type { ErrorReason } from "@sotto/protocol";
+import type { TRPCError } from "@trpc/server";
+import * as z from "zod/mini";
+import { RequestError } from "./lib/request-error.ts";
+
+type Code = TRPCError["code"];
+
+const codes: Record<ErrorReason, Code> = {
+  "bad-input": "BAD_REQUEST",
+  "bad-cursor": "BAD_REQUEST",
+  "bad-public-key": "BAD_REQUEST",
+  "username-taken": "CONFLICT",
+  "unknown-user": "NOT_FOUND",
+  "unknown-conversation": "NOT_FOUND",
+  "unknown-message": "NOT_FOUND",
+  "unknown-session": "NOT_FOUND",
+  "wrong-credentials": "UNAUTHORIZED",
+  "registration-closed": "FORBIDDEN",
+  "invite-code-wrong": "FORBIDDEN",
+  "challenge-expired": "BAD_REQUEST",
+  "not-signed-in": "UNAUTHORIZED",
+  "session-ended": "UNAUTHORIZED",
+  "rate-limited": "TOO_MANY_REQUESTS",
+  "to-yourself": "BAD_REQUEST",
+  "wrong-recipients": "BAD_REQUEST",
+  "envelope-invalid": "BAD_REQUEST",
+  "envelope-too-large": "PAYLOAD_TOO_LARGE",
+  "id-conflict": "CONFLICT",
+  "version-conflict": "CONFLICT",
+  "too-many-subscriptions": "TOO_MANY_REQUESTS",
+  "socket-only": "BAD_REQUEST",
+  internal: "INTERNAL_SERVER_ERROR",
+};
+
+export type Refusal = { reason: ErrorReason; code: Code; message: string };
+
+/** What an error says to the caller. An error that nobody foresaw says nothing of itself. */
+export function refusalOf(error: TRPCError): Refusal {
+  const { cause } = error;
+  if (cause instanceof RequestError) {
+    return { reason: cause.reason, code: codes[cause.reason], message: cause.message };
+  }
+  if (cause instanceof z.core.$ZodError) {
+    const reason = reasonOfIssue(cause.issues[0]);
+    return { reason, code: codes[reason], message: sentenceOfIssue(cause.issues[0]) };
+  }
+  if (error.code === "INTERNAL_SERVER_ERROR") {
+    return { reason: "internal", code: error.code, message: "Something went wrong on the server." };
+  }
+  const message = error.code === "PARSE_ERROR" ? "This is not a call that can be read." : error.message;
+  return { reason: "bad-input", code: error.code, message };
+}
+
+type Issue = z.core.$ZodIssue | undefined;
+
+/** Some fields have a reason of their own, whichever check noticed. */
+function reasonOfIssue(issue: Issue): ErrorReason {
+  switch (issue?.path.at(-1)) {
+    case "content":
+      return issue?.code === "too_big" ? "envelope-too-large" : "envelope-invalid";
+    case "publicKey":
+      return "bad-public-key";
+    case "cursor":
+    case "lastEventId":
+      return "bad-cursor";
+    default:
+      return "bad-input";
+  }
+}
+
+function sentenceOfIssue(issue: Issue): string {
+  if (!issue) return "The input is not valid.";
+  if (/^[A-Z].*\.$/.test(issue.message)) return issue.message;
+  const field = issue.path.length === 0 ? "The input" : issue.path.join(".");
+  return `${field} ${complaintOf(issue)}.`;
+}
+
+/** The schemas are of zod/mini, which brings no sentences of its own: ours, where the schema gives none. */
+function complaintOf(issue: z.core.$ZodIssue): string {
+  if (issue.message !== "Invalid input") return issue.message;
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be of type ${issue.expected}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}${unitOf(issue.origin)}`;
+    case "too_small":
+      return `must be at least ${issue.minimum}${unitOf(issue.origin)}`;
+    default:
+      return "is not valid";
+  }
+}
+
+function unitOf(origin: string): string {
+  if (origin === "string") return " characters long";
+  if (origin === "array") return " items long";
+  return "";
+}

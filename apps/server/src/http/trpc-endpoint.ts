@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isSessionLive } from "@sotto/db";
+import { limits } from "@sotto/protocol";
+import type { TRPCError } from "@trpc/server";
+import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import type { App } from "../app.ts";
+import type { Context } from "../context.ts";
+import { refusalOf } from "../error-shape.ts";
+import { describeError } from "../lib/logger.ts";
+import { notSignedIn, sessionEnded } from "../lib/request-error.ts";
+import { appRouter } from "../router.ts";
+import { addressOf } from "./address.ts";
+import { answerRefusal } from "./answers.ts";
+
+export const trpcPath = "/api/trpc/";
+
+export async function answerTrpc(
+  app: App,
+  req: IncomingMessage,
+  res: ServerResponse,
+  path: string,
+): Promise<void> {
+  const refusal = findHttpFault(app, req);
+  if (refusal) {
+    answerRefusal(res, refusal.status, "bad-input", refusal.message);
+    return;
+  }
+  res.setHeader("Cache-Control", "no-store");
+  await nodeHTTPRequestHandler({
+    router: appRouter,
+    req,
+    res,
+    path,
+    maxBodySize: limits.httpBodyMaxBytes,
+    maxBatchSize: limits.batchMaxCalls,
+    createContext: () => createHttpContext(app, req, res),
+    onError: ({ error, path: procedure }) => logUnexpected(app, error, procedure),
+  });
+}
+
+/** Some calls live on a cookie, so a page of another origin must not be able to make any. */
+function findHttpFault(app: App, req: IncomingMessage): { status: number; message: string } | null {
+  const { origin } = req.headers;
+  if (origin !== undefined && !app.origins.has(origin)) {
+    return { status: 403, message: "This server does not answer pages of other origins." };
+  }
+  if (req.method === "GET") return null;
+  if (req.method !== "POST") return { status: 405, message: "Calls are made with GET or POST." };
+  const type = req.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/json")
+    return { status: 415, message: "The content type must be application/json." };
+  return null;
+}
+
+async function createHttpContext(app: App, req: IncomingMessage, res: ServerResponse): Promise<Context> {
+  const common = { app, address: addressOf(req, app.config.trustProxy), socket: null, http: { req, res } };
+  const token = bearerOf(req);
+  if (token === null) return { ...common, session: null, denial: null };
+  const session = app.accessTokens.findAccessSession(token);
+  if (!session) return { ...common, session: null, denial: notSignedIn() };
+  if (!(await isSessionLive(app.db, session))) return { ...common, session: null, denial: sessionEnded() };
+  return { ...common, session, denial: null };
+}
+
+export function bearerOf(req: IncomingMessage): string | null {
+  return /^Bearer ([\w.~+/-]+=*)$/i.exec(req.headers.authorization ?? "")?.[1] ?? null;
+}
+
+/** Refusals are the caller's affair. What nobody foresaw is logged with its path, never with its input. */
+export function logUnexpected(app: App, error: TRPCError, path: string | undefined): void {
+  if (refusalOf(error).reason !== "internal") return;
+  app.logger.error({ path, error: describeError(error.cause ?? error) }, "call failed");
+}

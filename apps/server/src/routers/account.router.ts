@@ -1,0 +1,12 @@
+import { putAccountDataInput } from "@sotto/protocol";
+import { sessionOf } from "../context.ts";
+import { getAccountData, storeAccountData } from "../services/account.service.ts";
+import { authedProcedure, router } from "../trpc.ts";
+
+export const accountRouter = router({
+  get: authedProcedure.query(({ ctx }) => getAccountData(ctx.app, sessionOf(ctx))),
+  /** Compare-and-set on `version`. */
+  put: authedProcedure
+    .input(putAccountDataInput)
+    .mutation(({ ctx, input }) => storeAccountData(ctx.app, sessionOf(ctx), input)),
+});

@@ -1,0 +1,36 @@
+import { findUserByUsername, listConversations, openDirectConversation } from "@sotto/db";
+import type { ConversationPage, listConversationsInput, WireConversation } from "@sotto/protocol";
+import { limits } from "@sotto/protocol";
+import type * as z from "zod/mini";
+import type { App } from "../app.ts";
+import type { Session } from "../auth/session.ts";
+import { directConversationId } from "../lib/direct-conversation-id.ts";
+import { RequestError } from "../lib/request-error.ts";
+
+export async function openDirect(app: App, session: Session, username: string): Promise<WireConversation> {
+  await app.rateLimits.take("openDirect", session.userId);
+  const peer = await findUserByUsername(app.db, username);
+  if (!peer) throw new RequestError("unknown-user", `There is no one called ${username}.`);
+  if (peer.id === session.userId) {
+    throw new RequestError("to-yourself", "That is you. Choose someone else to talk to.");
+  }
+  const { conversation, wake } = await openDirectConversation(app.db, {
+    id: directConversationId(session.userId, peer.id),
+    userIds: [session.userId, peer.id],
+  });
+  app.notifier.wake(wake);
+  return conversation;
+}
+
+export function listOwnConversations(
+  app: App,
+  session: Session,
+  input: z.infer<typeof listConversationsInput>,
+): Promise<ConversationPage> {
+  return listConversations(app.db, {
+    userId: session.userId,
+    limit: input.limit,
+    newest: limits.newestPerConversation,
+    ...(input.after === undefined ? {} : { after: input.after }),
+  });
+}

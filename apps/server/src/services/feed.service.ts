@@ -1,0 +1,78 @@
+import type { FeedPage } from "@sotto/db";
+import { findFeedHead, readFeed } from "@sotto/db";
+import type { Cursor, FeedBatch } from "@sotto/protocol";
+import { formatCursor, limits, parseCursor } from "@sotto/protocol";
+import type { TrackedEnvelope } from "@trpc/server";
+import { tracked } from "@trpc/server";
+import type { App } from "../app.ts";
+import type { Session } from "../auth/session.ts";
+import { Bell } from "../lib/bell.ts";
+import { describeError } from "../lib/logger.ts";
+import { RequestError } from "../lib/request-error.ts";
+import type { Admission } from "../socket/live-socket.ts";
+
+export async function getFeedHead(app: App, session: Session): Promise<{ cursor: string }> {
+  return { cursor: await findFeedHead(app.db, session.userId) };
+}
+
+export function subscribeFeed(
+  app: App,
+  session: Session,
+  admission: Admission,
+  cursorText: string,
+): AsyncGenerator<TrackedEnvelope<FeedBatch>, void> {
+  const cursor = parseCursor(cursorText);
+  if (!cursor) throw new RequestError("bad-cursor", "The cursor must be 0 or <number>.<16 hex digits>.");
+  return streamFeed(app, session.userId, admission, cursor);
+}
+
+/**
+ * Listen first, then read, then wait, and again. An event that commits after a read rings the bell that was hung up
+ * before it, so nothing falls between; a ring that gets lost is made good by the safety poll. What is sent comes from
+ * the database alone, in the order of the feed, each event once for each subscription. A reader that is slower than
+ * its feed holds up its own generator and nothing else.
+ */
+async function* streamFeed(
+  app: App,
+  userId: string,
+  admission: Admission,
+  start: Cursor,
+): AsyncGenerator<TrackedEnvelope<FeedBatch>, void> {
+  const { signal } = admission;
+  const bell = new Bell();
+  const off = app.notifier.onWake(userId, () => bell.ring());
+  let after = start;
+  try {
+    while (!signal.aborted) {
+      await admission.writable();
+      bell.reset();
+      const page = await readPage(app, userId, after);
+      if (signal.aborted) return;
+      if (page?.kind === "resync") {
+        yield tracked(formatCursor(after), { kind: "resync" });
+        return;
+      }
+      const last = page?.events.at(-1);
+      if (page && last) {
+        after = parseCursor(last.cursor) ?? after;
+        app.metrics.feedEvents.inc(page.events.length);
+        yield tracked(last.cursor, { kind: "events", events: page.events });
+        if (page.events.length >= limits.feedBatch) continue;
+      }
+      await bell.wait(app.timings.safetyPollMs, signal);
+    }
+  } finally {
+    off();
+    admission.release();
+  }
+}
+
+/** Null where the database did not answer. A throw would end the stream for good, so it waits for the next poll. */
+async function readPage(app: App, userId: string, after: Cursor): Promise<FeedPage | null> {
+  try {
+    return await readFeed(app.db, { userId, after, limit: limits.feedBatch });
+  } catch (error) {
+    app.logger.warn({ error: describeError(error), userId }, "feed could not be read, trying again");
+    return null;
+  }
+}

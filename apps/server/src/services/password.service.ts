@@ -1,0 +1,66 @@
+import { createChallenge, getCredentialsOf, replacePassword, takeChallenge } from "@sotto/db";
+import type { changePasswordInput, changePasswordStartInput } from "@sotto/protocol";
+import type * as z from "zod/mini";
+import type { App } from "../app.ts";
+import { answerLogin, answerRegistration, assertRegistrationRecord, isLoginProved } from "../auth/opaque.ts";
+import type { Session } from "../auth/session.ts";
+import { assertBase64 } from "../lib/inputs.ts";
+import { createToken, hashToken } from "../lib/one-use-token.ts";
+import { RequestError } from "../lib/request-error.ts";
+
+type Start = { challengeId: string; loginResponse: string; registrationResponse: string };
+
+/** A whole sign-in with the old password, and beside it the first half of a registration of the new one. */
+export async function startPasswordChange(
+  app: App,
+  session: Session,
+  input: z.infer<typeof changePasswordStartInput>,
+): Promise<Start> {
+  await app.rateLimits.take("passwordChange", session.userId);
+  const { user, registrationRecord } = await getCredentialsOf(app.db, session.userId);
+  const { loginResponse, serverLoginState } = answerLogin(
+    app.opaqueServerSetup,
+    user.username,
+    registrationRecord,
+    input.startLoginRequest,
+  );
+  const registrationResponse = answerRegistration(
+    app.opaqueServerSetup,
+    user.username,
+    input.registrationRequest,
+  );
+  const challengeId = createToken();
+  await createChallenge(app.db, {
+    id: hashToken(challengeId),
+    kind: "change-password",
+    userId: session.userId,
+    state: serverLoginState,
+    ttlMs: app.timings.challengeMs,
+  });
+  return { challengeId, loginResponse, registrationResponse };
+}
+
+export async function finishPasswordChange(
+  app: App,
+  session: Session,
+  input: z.infer<typeof changePasswordInput>,
+): Promise<{ endedSessions: number }> {
+  assertBase64("passwordSlot", input.passwordSlot);
+  assertRegistrationRecord(app.opaqueServerSetup, input.registrationRecord);
+  const challenge = await takeChallenge(app.db, {
+    id: hashToken(input.challengeId),
+    kind: "change-password",
+  });
+  if (challenge?.userId !== session.userId || !isLoginProved(challenge.state, input.finishLoginRequest)) {
+    throw new RequestError("wrong-credentials", "The old password is wrong.");
+  }
+  const { endedSessionIds } = await replacePassword(app.db, {
+    userId: session.userId,
+    registrationRecord: input.registrationRecord,
+    passwordSlot: input.passwordSlot,
+    keepSessionId: session.sessionId,
+  });
+  app.notifier.revoke(endedSessionIds);
+  app.logger.info({ userId: session.userId, endedSessions: endedSessionIds.length }, "password changed");
+  return { endedSessions: endedSessionIds.length };
+}

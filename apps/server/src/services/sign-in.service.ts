@@ -1,0 +1,64 @@
+import { createChallenge, findCredentials, getCredentialsOf, takeChallenge } from "@sotto/db";
+import type { loginFinishInput, loginStartInput, SessionGrant } from "@sotto/protocol";
+import { canonicalUsername } from "@sotto/protocol";
+import type * as z from "zod/mini";
+import type { App } from "../app.ts";
+import { answerLogin, isLoginProved } from "../auth/opaque.ts";
+import { beginSession } from "../auth/session-grant.ts";
+import type { HttpExchange } from "../http/http-exchange.ts";
+import { createToken, hashToken } from "../lib/one-use-token.ts";
+import { RequestError } from "../lib/request-error.ts";
+
+/**
+ * Answers alike whether the name is known or not: a response of the same shape and a challenge row in both cases.
+ * The state of the exchange is in the database, so that it is used once, and by any node.
+ */
+export async function startSignIn(
+  app: App,
+  address: string,
+  input: z.infer<typeof loginStartInput>,
+): Promise<{ challengeId: string; loginResponse: string }> {
+  await app.rateLimits.take("signInAddress", address);
+  await app.rateLimits.take("signIn", signInKey(address, input.username));
+  const account = await findCredentials(app.db, input.username);
+  const { loginResponse, serverLoginState } = answerLogin(
+    app.opaqueServerSetup,
+    input.username,
+    account?.registrationRecord ?? null,
+    input.startLoginRequest,
+  );
+  const challengeId = createToken();
+  await createChallenge(app.db, {
+    id: hashToken(challengeId),
+    kind: "login",
+    userId: account?.user.id ?? null,
+    state: serverLoginState,
+    ttlMs: app.timings.challengeMs,
+  });
+  return { challengeId, loginResponse };
+}
+
+export async function finishSignIn(
+  app: App,
+  address: string,
+  exchange: HttpExchange,
+  input: z.infer<typeof loginFinishInput>,
+): Promise<SessionGrant & { passwordSlot: string }> {
+  const challenge = await takeChallenge(app.db, { id: hashToken(input.challengeId), kind: "login" });
+  if (!challenge) throw wrongCredentials();
+  const proved = isLoginProved(challenge.state, input.finishLoginRequest);
+  if (!proved || challenge.userId === null) throw wrongCredentials();
+  const account = await getCredentialsOf(app.db, challenge.userId);
+  await app.rateLimits.forgive("signIn", signInKey(address, account.user.username));
+  const grant = await beginSession(app, exchange, account.user, input.device);
+  return { ...grant, passwordSlot: account.passwordSlot };
+}
+
+function signInKey(address: string, username: string): string {
+  return `${address} ${canonicalUsername(username)}`;
+}
+
+/** One reason and one sentence, whatever was wrong: an unfinished sign-in that ran out included. */
+function wrongCredentials(): RequestError {
+  return new RequestError("wrong-credentials", "The username or the password is wrong.");
+}
