@@ -4,8 +4,6 @@
  * connection to PGlite and lends it to one user at a time, for the whole of a transaction, and nothing else has
  * this proxy.
  */
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { PGlite, PGliteQueryResults, PGliteTransaction } from "kysely";
 import type { CopiedError, QueryAnswer, WorkerAnswer, WorkerRequest } from "./pglite-messages.ts";
@@ -126,11 +124,10 @@ export class PGliteProxy implements PGlite {
   }
 }
 
-/** The worker is TypeScript like everything else; it brings its loader along, whatever started this process. */
+/** The worker is TypeScript like everything else and brings its loader along, whatever started this process. */
 function startWorker(directory: string): Worker {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   return new Worker(new URL("./pglite-worker.ts", import.meta.url), {
-    execArgv: ["--import", loader],
+    execArgv: ["--import", new URL("./worker-loader.mjs", import.meta.url).href],
     workerData: { directory },
   });
 }

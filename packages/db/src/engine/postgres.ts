@@ -1,4 +1,4 @@
-import { Pool, types } from "pg";
+import { Pool, types, type CustomTypesConfig } from "pg";
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { DatabaseError, messageOf } from "../database-error.ts";
 import type { Db } from "../db.ts";
@@ -61,13 +61,13 @@ export function withoutPassword(databaseUrl: string): string {
   return url.href;
 }
 
-function getTypeParser(oid: types.TypeId, format?: "text" | "binary"): (text: string) => unknown {
-  if (format !== "binary") {
-    if (oid === types.builtins.INT8) return parseInt8;
-    if (oid === types.builtins.BYTEA) return parseBytea;
-  }
-  return types.getTypeParser(oid, format);
-}
+const parsers = new Map<number, (text: string) => unknown>([
+  [types.builtins.INT8, parseInt8],
+  [types.builtins.BYTEA, parseBytea],
+]);
+
+const getTypeParser: CustomTypesConfig["getTypeParser"] = (oid, format) =>
+  (format === "binary" ? undefined : parsers.get(oid)) ?? types.getTypeParser(oid, format);
 
 function reasonOf(error: unknown): string {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
