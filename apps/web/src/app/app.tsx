@@ -1,0 +1,42 @@
+import { lazy, Suspense, useState } from "react";
+import { useLocation } from "wouter";
+import { Sheet } from "../components/sheet.tsx";
+import { SessionScreen } from "../features/session/session-screen.tsx";
+import { useMessengerState } from "../lib/messenger.tsx";
+import { Shell } from "./shell.tsx";
+
+const RecoveryKeyScreen = lazy(async () => ({
+  default: (await import("../features/session/recovery-key-screen.tsx")).RecoveryKeyScreen,
+}));
+
+/** Which of the app's three states this is: signed out, holding a new recovery key, signed in. */
+export function App() {
+  const state = useMessengerState();
+  const [, navigate] = useLocation();
+  const [signingUp, setSigningUp] = useState(false);
+  const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
+
+  if (state.status === "unavailable") {
+    return (
+      <Sheet title="Sotto can't start">
+        <p role="alert">{state.message}</p>
+      </Sheet>
+    );
+  }
+  if (state.status === "starting") return null;
+  if (state.user === null || signingUp) {
+    return <SessionScreen onSigningUp={setSigningUp} onRecoveryKey={setRecoveryKey} />;
+  }
+  if (recoveryKey !== null) {
+    const finish = () => {
+      setRecoveryKey(null);
+      navigate("/", { replace: true });
+    };
+    return (
+      <Suspense fallback={null}>
+        <RecoveryKeyScreen username={state.user.username} recoveryKey={recoveryKey} onContinue={finish} />
+      </Suspense>
+    );
+  }
+  return <Shell key={state.user.id} />;
+}

@@ -1,0 +1,24 @@
+import { CloudOff } from "lucide-react";
+import { useConnection } from "../lib/messenger.tsx";
+import { useDelayed } from "../lib/use-delayed.ts";
+import styles from "./shell.module.css";
+
+/** A short break is nobody's business; a longer one is said once, and quietly. */
+const quietMs = 2_000;
+
+export function ConnectionBanner() {
+  const connection = useConnection();
+  const shown = useDelayed(connection !== "online", quietMs);
+  return (
+    <output>
+      {shown ? (
+        <span className={styles["banner"]}>
+          <CloudOff aria-hidden="true" />
+          {connection === "offline"
+            ? "Offline. What you write now is sent later."
+            : "Connecting. What you write is sent as soon as it works."}
+        </span>
+      ) : null}
+    </output>
+  );
+}

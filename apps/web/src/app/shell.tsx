@@ -1,0 +1,57 @@
+import { lazy, Suspense, useState } from "react";
+import { SquarePen } from "lucide-react";
+import { Link, useRoute } from "wouter";
+import { Avatar } from "../components/avatar.tsx";
+import { IconButton } from "../components/button.tsx";
+import { Logo } from "../components/logo.tsx";
+import { ChatScreen } from "../features/chat/chat-screen.tsx";
+import { ConversationList } from "../features/conversations/conversation-list.tsx";
+import { useMe } from "../lib/messenger.tsx";
+import { ConnectionBanner } from "./connection-banner.tsx";
+import { useTitle } from "./use-title.ts";
+import styles from "./shell.module.css";
+
+const NewConversationDialog = lazy(async () => ({
+  default: (await import("./dialogs.ts")).NewConversationDialog,
+}));
+const AccountDialog = lazy(async () => ({ default: (await import("./dialogs.ts")).AccountDialog }));
+
+/** Two panes side by side, or on a narrow screen the one that the address names. */
+export function Shell() {
+  const me = useMe();
+  const [, params] = useRoute("/c/:id");
+  const [dialog, setDialog] = useState<"people" | "account" | null>(null);
+  const [drafts] = useState(() => new Map<string, string>());
+  const close = () => setDialog(null);
+  useTitle();
+  return (
+    <div className={styles["shell"]} data-chat={params ? "" : undefined}>
+      <div className={styles["side"]}>
+        <header className={styles["header"]}>
+          <Link href="/" className={styles["home"] ?? ""}>
+            <Logo />
+          </Link>
+          <IconButton aria-label="New conversation" onClick={() => setDialog("people")}>
+            <SquarePen aria-hidden="true" />
+          </IconButton>
+          <IconButton aria-label="Account" onClick={() => setDialog("account")}>
+            <Avatar name={me.username} size="small" />
+          </IconButton>
+        </header>
+        <ConnectionBanner />
+        <ConversationList openId={params?.id} onFindPeople={() => setDialog("people")} />
+      </div>
+      <main className={styles["main"]}>
+        {params ? (
+          <ChatScreen key={params.id} conversationId={params.id} drafts={drafts} />
+        ) : (
+          <p className={styles["idle"]}>Choose a conversation, or begin a new one.</p>
+        )}
+      </main>
+      <Suspense fallback={null}>
+        {dialog === "people" ? <NewConversationDialog onClose={close} /> : null}
+        {dialog === "account" ? <AccountDialog onClose={close} /> : null}
+      </Suspense>
+    </div>
+  );
+}

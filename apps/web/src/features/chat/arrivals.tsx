@@ -1,0 +1,26 @@
+import { useCallback, useEffect, useState } from "react";
+import type { Conversation, MessengerEvents } from "@sotto/client";
+import { useMessengerEvent } from "../../lib/messenger.tsx";
+
+/** Long enough to be read out, short enough not to be found again by someone who wanders through the page. */
+const keptMs = 3_000;
+
+/** Says what arrives in the open conversation to assistive technology. */
+export function Arrivals({ conversation, myId }: { conversation: Conversation; myId: string }) {
+  const [said, setSaid] = useState("");
+  const { id, peer } = conversation;
+  const say = useCallback(
+    (message: MessengerEvents["message"]) => {
+      if (message.conversationId === id && message.senderId !== myId)
+        setSaid(`${peer.username}: ${message.text}`);
+    },
+    [id, myId, peer.username],
+  );
+  useMessengerEvent("message", say);
+  useEffect(() => {
+    if (said === "") return;
+    const timer = setTimeout(() => setSaid(""), keptMs);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return <output className="visually-hidden">{said}</output>;
+}

@@ -1,0 +1,76 @@
+import { useRef, useState } from "react";
+import { ArrowUp } from "lucide-react";
+import { FieldError } from "../../components/field-error.tsx";
+import { toSentence } from "../../lib/errors.ts";
+import { useMessenger } from "../../lib/messenger.tsx";
+import { useSendTyping } from "./use-typing.ts";
+import styles from "./composer.module.css";
+
+type Props = { conversationId: string; peerName: string; drafts: Map<string, string> };
+
+/** Enter sends, Shift+Enter breaks the line. What was refused on this device comes back into the field. */
+export function Composer({ conversationId, peerName, drafts }: Props) {
+  const messenger = useMessenger();
+  const sendTyping = useSendTyping(conversationId);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(() => drafts.get(conversationId) ?? "");
+  const [error, setError] = useState<unknown>(null);
+
+  const write = (next: string) => {
+    setText(next);
+    if (next === "") drafts.delete(conversationId);
+    else drafts.set(conversationId, next);
+  };
+  const send = async () => {
+    const sent = text.trim();
+    if (sent === "") return;
+    write("");
+    setError(null);
+    field.current?.focus();
+    try {
+      await messenger.call("send", conversationId, { text: sent });
+    } catch (caught) {
+      setError(caught);
+      write(drafts.get(conversationId) ?? sent);
+    }
+  };
+
+  return (
+    <form
+      className={styles["composer"]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <FieldError text={error === null ? undefined : toSentence(error)} />
+      <div className={styles["box"]}>
+        {/* The style sheet draws the same text once more, unseen: that is what gives the field its height. */}
+        <div className={styles["grow"]} data-text={text}>
+          <textarea
+            ref={field}
+            className={styles["field"]}
+            aria-label="Message"
+            placeholder={`Write to ${peerName}`}
+            rows={1}
+            dir="auto"
+            enterKeyHint="send"
+            value={text}
+            onChange={(event) => {
+              write(event.currentTarget.value);
+              if (event.currentTarget.value !== "") sendTyping();
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+              event.preventDefault();
+              void send();
+            }}
+          />
+        </div>
+        <button type="submit" className={styles["send"]} aria-label="Send" disabled={text.trim() === ""}>
+          <ArrowUp aria-hidden="true" />
+        </button>
+      </div>
+    </form>
+  );
+}

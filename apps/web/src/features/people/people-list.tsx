@@ -1,0 +1,42 @@
+import type { Person } from "@sotto/client";
+import { Avatar } from "../../components/avatar.tsx";
+import styles from "./people.module.css";
+
+type Props = {
+  id: string;
+  people: Person[];
+  activeId: string | undefined;
+  onPoint: (position: number) => void;
+  onChoose: (person: Person) => void;
+};
+
+/** A list box that belongs to a text box: focus stays there, which option is active is said by its id. */
+export function PeopleList({ id, people, activeId, onPoint, onChoose }: Props) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select can neither hold avatars nor leave focus in the text box
+    <div
+      id={id}
+      role="listbox"
+      aria-label="People"
+      className={styles["list"]}
+      data-empty={people.length === 0}
+    >
+      {people.map((person, position) => (
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/prefer-tag-over-role -- the text box has the keys
+        <div
+          key={person.id}
+          id={`${id}-${person.id}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={person.id === activeId}
+          className={styles["person"]}
+          onPointerMove={() => onPoint(position)}
+          onClick={() => onChoose(person)}
+        >
+          <Avatar name={person.username} publicKey={person.publicKey} />
+          <span className={styles["name"]}>{person.username}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

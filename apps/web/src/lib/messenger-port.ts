@@ -1,0 +1,117 @@
+import type { EventName, MessengerEvents } from "@sotto/client";
+import { PortError, post, repeatable } from "../worker/port.ts";
+import type { BroadcastEvent, CallName, Calls, Channel, Snapshot, ToHost, ToPages } from "../worker/port.ts";
+
+/** `ended`: the session was ended from elsewhere, and nobody has signed in since. */
+export type PortState =
+  | { status: "starting" }
+  | { status: "unavailable"; message: string }
+  | ({ status: "ready"; host: string; ended: boolean } & Snapshot);
+
+export type MessengerPort = {
+  call<Name extends CallName>(name: Name, ...args: Parameters<Calls[Name]>): ReturnType<Calls[Name]>;
+  on<Name extends EventName>(name: Name, handler: (payload: MessengerEvents[Name]) => void): () => void;
+  getState: () => PortState;
+  subscribe: (listener: () => void) => () => void;
+  fail: (message: string) => void;
+  close: () => void;
+};
+
+type Pending = {
+  name: CallName;
+  args: unknown[];
+  /** The host that was asked; null while there is none. */
+  host: string | null;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+};
+
+const interrupted = new PortError({
+  code: "interrupted",
+  message: "Sotto moved to another tab in the middle of this. Look whether it happened before you repeat it.",
+});
+
+/** The page's end of the channel; `worker/port.ts` says what the two ends owe each other. */
+export function createMessengerPort(channel: Channel): MessengerPort {
+  const page = crypto.randomUUID();
+  const pending = new Map<number, Pending>();
+  const listeners = new Set<() => void>();
+  const handlers = new Map<EventName, Set<(payload: never) => void>>();
+  let state: PortState = { status: "starting" };
+  let lastId = 0;
+
+  const setState = (next: PortState) => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+
+  function ask(id: number, call: Pending): void {
+    if (state.status !== "ready") return;
+    call.host = state.host;
+    post(channel, { to: "host", kind: "call", page, id, name: call.name, args: call.args });
+  }
+
+  function meetHost(host: string, snapshot: Snapshot): void {
+    const ended = state.status === "ready" && state.ended && snapshot.user === null;
+    setState({ status: "ready", host, ended, ...snapshot });
+    for (const [id, call] of pending) {
+      if (call.host === host) continue;
+      if (call.host === null || repeatable.has(call.name)) {
+        ask(id, call);
+      } else {
+        pending.delete(id);
+        call.reject(interrupted);
+      }
+    }
+  }
+
+  function settle(message: ToPages & { kind: "result" | "error" }): void {
+    const call = message.page === page ? pending.get(message.id) : undefined;
+    if (!call) return;
+    pending.delete(message.id);
+    if (message.kind === "result") call.resolve(message.value);
+    else call.reject(new PortError(message.error));
+  }
+
+  function handleEvent(event: BroadcastEvent): void {
+    if (state.status === "ready") {
+      if (event.name === "connection") setState({ ...state, connection: event.payload });
+      if (event.name === "session") {
+        setState({ ...state, user: event.payload.user, ended: event.payload.reason === "ended" });
+      }
+    }
+    for (const handler of handlers.get(event.name) ?? []) handler(event.payload as never);
+  }
+
+  channel.addEventListener("message", ({ data }: MessageEvent<ToHost | ToPages>) => {
+    if (data.to !== "pages") return;
+    if (data.kind === "ready") meetHost(data.host, data.snapshot);
+    else if (data.kind === "unavailable") setState({ status: "unavailable", message: data.message });
+    else if (data.kind === "event") handleEvent(data.event);
+    else settle(data);
+  });
+  post(channel, { to: "host", kind: "hello" });
+
+  return {
+    call(name, ...args) {
+      return new Promise<unknown>((resolve, reject) => {
+        lastId += 1;
+        const call: Pending = { name, args, host: null, resolve, reject };
+        pending.set(lastId, call);
+        ask(lastId, call);
+      }) as ReturnType<Calls[typeof name]>;
+    },
+    on(name, handler) {
+      const set = handlers.get(name) ?? new Set();
+      handlers.set(name, set.add(handler));
+      return () => void set.delete(handler);
+    },
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    fail: (message) => setState({ status: "unavailable", message }),
+    close: () => channel.close(),
+  };
+}

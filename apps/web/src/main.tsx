@@ -1,0 +1,39 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import "@fontsource-variable/source-sans-3/wght.css";
+import "@fontsource-variable/source-sans-3/wght-italic.css";
+import "@fontsource-variable/source-serif-4/wght.css";
+import "./app/tokens.css";
+import "./app/base.css";
+import { App } from "./app/app.tsx";
+import { Providers } from "./app/providers.tsx";
+import { Unsupported } from "./app/unsupported.tsx";
+import { createMessengerPort } from "./lib/messenger-port.ts";
+import { findMissingRequirement } from "./lib/requirements.ts";
+import { channelName } from "./worker/port.ts";
+import { startWorker } from "./worker/start-worker.ts";
+
+function start(element: HTMLElement): void {
+  const root = createRoot(element);
+  const missing = findMissingRequirement(globalThis);
+  if (missing) {
+    root.render(<Unsupported missing={missing} />);
+    return;
+  }
+  // The port listens before this tab's worker can speak.
+  const port = createMessengerPort(new BroadcastChannel(channelName));
+  startWorker(port.fail);
+  root.render(
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <Providers port={port}>
+          <App />
+        </Providers>
+      </CSPProvider>
+    </StrictMode>,
+  );
+}
+
+const element = document.getElementById("root");
+if (element) start(element);

@@ -1,0 +1,93 @@
+import type { EventName, Messenger } from "@sotto/client";
+import { post, toPlainError } from "./port.ts";
+import type { BroadcastEvent, Calls, Channel, ToHost, ToPages } from "./port.ts";
+
+const eventNames = {
+  message: true,
+  receipt: true,
+  connection: true,
+  typing: true,
+  messages: true,
+  conversations: true,
+  session: true,
+} satisfies Record<EventName, true>;
+
+/** Serves every page of this browser over the channel, from now on. */
+export function serveMessenger(messenger: Messenger, channel: Channel): void {
+  const host = crypto.randomUUID();
+  const calls = createCalls(messenger);
+  const announce = () => {
+    const snapshot = { user: messenger.user, connection: messenger.connection };
+    post(channel, { to: "pages", kind: "ready", host, snapshot });
+  };
+
+  for (const name of Object.keys(eventNames) as EventName[]) {
+    messenger.on(name, (payload) => {
+      post(channel, { to: "pages", kind: "event", event: { name, payload } as BroadcastEvent });
+    });
+  }
+  channel.addEventListener("message", ({ data }: MessageEvent<ToHost | ToPages>) => {
+    if (data.to !== "host") return;
+    if (data.kind === "hello") announce();
+    else void answer(data);
+  });
+  announce();
+
+  async function answer({ page, id, name, args }: ToHost & { kind: "call" }): Promise<void> {
+    try {
+      const call = calls[name] as (...args: unknown[]) => Promise<unknown>;
+      post(channel, { to: "pages", kind: "result", page, id, value: await call(...args) });
+    } catch (error) {
+      post(channel, { to: "pages", kind: "error", page, id, error: toPlainError(error) });
+    }
+  }
+}
+
+/** Tells every page, now and when it asks, why there will be no messenger. */
+export function serveFailure(error: unknown, channel: Channel): void {
+  const announce = () => {
+    post(channel, { to: "pages", kind: "unavailable", message: toPlainError(error).message });
+  };
+  channel.addEventListener("message", ({ data }: MessageEvent<ToHost | ToPages>) => {
+    if (data.to === "host" && data.kind === "hello") announce();
+  });
+  announce();
+}
+
+function createCalls(messenger: Messenger): Calls {
+  return {
+    signUp: (input) => messenger.signUp(input),
+    signIn: (input) => messenger.signIn(input),
+    recover: (input) => messenger.recover(input),
+    changePassword: (input) => messenger.changePassword(input),
+    signOut: () => messenger.signOut(),
+    openDirect: (username) => messenger.openDirect(username),
+    conversations: () => messenger.conversations(),
+    history: (conversationId, page) => messenger.history(conversationId, page),
+    markRead: (conversationId, messageId) => messenger.markRead(conversationId, messageId),
+    sendTyping: (conversationId) => messenger.sendTyping(conversationId),
+    request: (path, input) => messenger.request(path, input),
+    send: (conversationId, body) => sendQueued(messenger, conversationId, body),
+  };
+}
+
+/**
+ * Whichever comes first: the conversation changed, so the message is in the store and its state says the rest, or
+ * the send settled. Without this a page would wait for as long as it is offline.
+ */
+async function sendQueued(messenger: Messenger, conversationId: string, body: { text: string }) {
+  let stop = () => {};
+  const queued = new Promise<void>((resolve) => {
+    stop = messenger.on("messages", (change) => {
+      if (change.conversationId === conversationId) resolve();
+    });
+  });
+  try {
+    const sent = messenger.send(conversationId, body);
+    await Promise.race([queued, sent]);
+    // From here on a refusal is said by the message itself.
+    sent.catch(() => {});
+  } finally {
+    stop();
+  }
+}

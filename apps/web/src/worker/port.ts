@@ -1,0 +1,93 @@
+/**
+ * How pages talk to the one messenger of this browser.
+ *
+ * Every tab starts a worker; the worker that holds the Web Lock `lockName` is the host. Pages and host share one
+ * BroadcastChannel, and any page may be served by the worker of another tab. Three rules keep it whole when the
+ * host's tab closes and another worker takes over:
+ *
+ * - A host announces itself with `ready` under a fresh id, at its start and to every `hello`. Pages hold their calls
+ *   until they know a host.
+ * - When the id changes, a page repeats the unanswered calls of `repeatable`; what may have happened already is not
+ *   done twice, it fails with the code `interrupted`.
+ * - Answers name page and call. Events go to everyone.
+ */
+import type { ConnectionState, EventName, Messenger, MessengerEvents } from "@sotto/client";
+
+export const channelName = "sotto";
+export const lockName = "sotto/messenger";
+
+export type Calls = Pick<
+  Messenger,
+  | "signUp"
+  | "signIn"
+  | "recover"
+  | "changePassword"
+  | "signOut"
+  | "openDirect"
+  | "conversations"
+  | "history"
+  | "markRead"
+  | "sendTyping"
+  | "request"
+> & {
+  /** Unlike the messenger's own: resolves as soon as the message is on this device, queued or further. */
+  send(conversationId: string, body: { text: string }): Promise<void>;
+};
+export type CallName = keyof Calls;
+
+/** What does no harm when it happens twice. */
+export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
+  "openDirect",
+  "conversations",
+  "history",
+  "markRead",
+  "sendTyping",
+  "signOut",
+]);
+
+export type Snapshot = { user: Messenger["user"]; connection: ConnectionState };
+
+/** An error as it crosses the channel: `message` is a sentence for people. */
+export type PlainError = { code: string; message: string };
+
+export type BroadcastEvent = {
+  [Name in EventName]: { name: Name; payload: MessengerEvents[Name] };
+}[EventName];
+
+export type ToHost =
+  | { to: "host"; kind: "hello" }
+  | { to: "host"; kind: "call"; page: string; id: number; name: CallName; args: unknown[] };
+
+export type ToPages =
+  | { to: "pages"; kind: "ready"; host: string; snapshot: Snapshot }
+  | { to: "pages"; kind: "unavailable"; message: string }
+  | { to: "pages"; kind: "result"; page: string; id: number; value: unknown }
+  | { to: "pages"; kind: "error"; page: string; id: number; error: PlainError }
+  | { to: "pages"; kind: "event"; event: BroadcastEvent };
+
+/** The part of BroadcastChannel that both sides need. */
+export type Channel = Pick<BroadcastChannel, "postMessage" | "addEventListener" | "close">;
+
+export function post(channel: Channel, message: ToHost | ToPages): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows; a channel has one origin
+  channel.postMessage(message);
+}
+
+/** An error that crossed the channel, on the page's side. */
+export class PortError extends Error {
+  readonly code: string;
+
+  constructor(error: PlainError) {
+    super(error.message);
+    this.name = "PortError";
+    this.code = error.code;
+  }
+}
+
+/** Errors of the messenger carry a `code` and a sentence; anything else is a fault of ours and says so. */
+export function toPlainError(error: unknown): PlainError {
+  if (error instanceof Error && "code" in error && typeof error.code === "string") {
+    return { code: error.code, message: error.message };
+  }
+  return { code: "internal", message: "Something went wrong in Sotto. Reload the page and try again." };
+}
