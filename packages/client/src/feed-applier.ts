@@ -1,4 +1,4 @@
-import type { FeedEvent } from "@sotto/protocol";
+import type { FeedEvent, WireMessage } from "@sotto/protocol";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Emitter } from "./emitter.ts";
 import { SottoError } from "./errors.ts";
@@ -7,7 +7,7 @@ import { laterState, mergeMessage, withMessage } from "./merge.ts";
 import type { Outbox } from "./outbox.ts";
 import { keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
-import type { WireMessage } from "@sotto/protocol";
+import type { Receipt } from "./types.ts";
 
 type EventOf<Kind extends FeedEvent["kind"]> = Extract<FeedEvent, { kind: Kind }>;
 
@@ -62,24 +62,24 @@ export function createFeedApplier(input: {
     emitter.tell("conversations", undefined);
   }
 
-  async function applyReceipt({
-    conversationId,
-    userId,
-    state,
-    messageIds,
-    cursor,
-  }: EventOf<"receipt">): Promise<void> {
+  async function applyReceipt(event: EventOf<"receipt">): Promise<void> {
+    const { conversationId, userId, state, messageIds, cursor } = event;
+    const receipts: Receipt[] = [];
     await library.writes(async () => {
       const changes: Change[] = [];
       for (const id of messageIds) {
         const message = await library.findMessage(conversationId, id);
+        // What was seen has arrived, also where the other side never said so.
+        const states =
+          state === "read" && message?.state === "sent" ? (["delivered", "read"] as const) : [state];
+        receipts.push(...states.map((each) => ({ messageId: id, conversationId, userId, state: each })));
         if (message === undefined || message.recipientId !== userId) continue;
         const merged: MessageRecord = { ...message, state: laterState(message.state, state) };
         changes.push({ key: keys.message(message), value: merged });
       }
       await commit(changes, cursor);
     });
-    for (const messageId of messageIds) emitter.tell("receipt", { messageId, conversationId, userId, state });
+    for (const receipt of receipts) emitter.tell("receipt", receipt);
     emitter.tell("messages", { conversationId });
     emitter.tell("conversations", undefined);
   }

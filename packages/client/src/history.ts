@@ -1,5 +1,4 @@
-import { limits, messageSchema, type WireMessage } from "@sotto/protocol";
-import * as z from "zod/mini";
+import { historyAnswerSchema, limits, type WireMessage } from "@sotto/protocol";
 import type { Api } from "./api.ts";
 import { SottoError, toSottoError } from "./errors.ts";
 import { type Library, messageChanges } from "./library.ts";
@@ -34,7 +33,7 @@ export function createHistory(input: {
       ...(oldestId === null ? {} : { before: oldestId }),
       limit: limits.historyPage,
     });
-    const page = z.array(messageSchema).parse(answer);
+    const { messages: page } = historyAnswerSchema.parse(answer);
     await library.writes(async () => {
       const conversation = await library.getConversation(conversationId);
       // Another call fetched the same page in the meantime.

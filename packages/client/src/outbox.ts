@@ -1,5 +1,4 @@
-import { limits, type SendResult, sendResultSchema } from "@sotto/protocol";
-import * as z from "zod/mini";
+import { limits, sendAnswerSchema, type SendResult } from "@sotto/protocol";
 import type { Api } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Emitter } from "./emitter.ts";
@@ -119,7 +118,11 @@ export function createOutbox(input: {
   async function send(chunk: Entry[]): Promise<SendResult[]> {
     try {
       const answer = await api.messages.send.mutate({ messages: chunk.map(({ record }) => wire(record)) });
-      return z.array(sendResultSchema).parse(answer);
+      const { results } = sendAnswerSchema.parse(answer);
+      if (results.some(({ id }, index) => id !== chunk[index]?.record.id)) {
+        throw new SottoError("untrusted-answer", "The server answered for other messages than were sent.");
+      }
+      return results;
     } catch (error) {
       const reason = serverReason(error);
       const [only] = chunk;

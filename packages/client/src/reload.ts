@@ -1,7 +1,7 @@
 import {
   conversationPageSchema,
   type ConversationPage,
-  cursorSchema,
+  feedHeadSchema,
   limits,
   type WireMessage,
 } from "@sotto/protocol";
@@ -62,7 +62,7 @@ export function createReload(input: {
 
   return async () => {
     await accountData.pull();
-    const head = cursorSchema.parse(await api.feed.head.query());
+    const { cursor: head } = feedHeadSchema.parse(await api.feed.head.query());
     const loaded: ConversationPage["conversations"] = [];
     for await (const page of pages()) {
       await accountData.observe(page.conversations.flatMap(({ conversation }) => conversation.members));

@@ -51,7 +51,7 @@ export type ConnectionState = "connecting" | "online" | "offline";
 export type MessengerEvents = {
   /** A message newer than the store's cursor: of others, and own ones of other devices. Awaited before the cursor moves. */
   message: Message;
-  /** One for each own message that the other one now has or has seen. */
+  /** One for each own message and state: that the other one has it, then that they have seen it. */
   receipt: Receipt;
   connection: ConnectionState;
   typing: { conversationId: string; userId: string };

@@ -55,3 +55,6 @@ export const feedBatchSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("resync") }),
 ]);
 export type FeedBatch = z.infer<typeof feedBatchSchema>;
+
+/** Answer of `feed.head`. */
+export const feedHeadSchema = z.object({ cursor: cursorSchema });

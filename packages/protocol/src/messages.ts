@@ -32,7 +32,7 @@ export const sendInput = z.object({
 });
 
 /** What became of one message of a send, in the order of the input. A refusal never touches its neighbours. */
-export const sendResultSchema = z.discriminatedUnion("status", [
+const sendResultSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("stored"), id: uuidSchema, createdAt: timestampSchema }),
   z.object({
     status: z.literal("refused"),
@@ -43,12 +43,18 @@ export const sendResultSchema = z.discriminatedUnion("status", [
 ]);
 export type SendResult = z.infer<typeof sendResultSchema>;
 
+/** Answer of `messages.send`: one result for each message, in their order. */
+export const sendAnswerSchema = z.object({ results: z.array(sendResultSchema) });
+
 export const historyInput = z.object({
   conversationId: uuidSchema,
   /** The page ends just before this message; without it, at the newest. */
   before: z.optional(uuidSchema),
   limit: z.number().check(z.int(), z.minimum(1), z.maximum(limits.historyPage)),
 });
+
+/** Answer of `messages.history`, newest first. */
+export const historyAnswerSchema = z.object({ messages: z.array(messageSchema) });
 
 export const acknowledgeInput = z.object({ cursor: z.string().check(z.maxLength(64)) });
 export const markReadInput = z.object({ conversationId: uuidSchema, messageId: uuidSchema });
