@@ -23,7 +23,7 @@ export const bodyMaxBytes = 64 * 1024;
 
 export const headBytes = 20;
 export const nonceBytes = 24;
-export const tagBytes = 16;
+const tagBytes = 16;
 /** Everything inside the box before the body; `envelope.ts` has the fields. */
 export const innerFixedBytes = 85;
 

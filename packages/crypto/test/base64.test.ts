@@ -76,6 +76,14 @@ describe("base64", () => {
     expect(codeOf(() => decodeBase64(text))).toBe("bad-base64");
   });
 
+  test("refuses every spare bit, in endings of one and of two bytes", () => {
+    const characters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    const accepted = (text: (last: string) => string) =>
+      characters.filter((last) => codeOf(() => decodeBase64(text(last))) === "nothing thrown").join("");
+    expect(accepted((last) => `Z${last}==`)).toBe("AQgw");
+    expect(accepted((last) => `Zm${last}=`)).toBe("AEIMQUYcgkosw048");
+  });
+
   test.each(["Zg==", "Z", "Zh", "Zm+/", "Zm9v="])("base64url refuses %j", (text) => {
     expect(codeOf(() => decodeBase64Url(text))).toBe("bad-base64");
   });

@@ -76,5 +76,7 @@ test("Wycheproof's sound keys pass and its non-canonical ones are refused", () =
 test("a key id is the beginning of SHA-512 of the key, without a domain", () => {
   const { publicKey } = generateKeyPair();
   expect(toHex(keyId(publicKey))).toBe(toHex(sha512(publicKey).slice(0, 8)));
+  keyId(publicKey).fill(0);
+  expect(toHex(keyId(publicKey))).toBe(toHex(sha512(publicKey).slice(0, 8)));
   expect(toHex(keyId(publicKey))).not.toBe(toHex(hash("", 8, publicKey)));
 });
