@@ -1,0 +1,230 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { assertVersion, withoutPassword } from "../src/engine/postgres.ts";
+import { countUsers, DatabaseError, openDatabase, type DatabasePlace } from "../src/index.ts";
+import { migrateDown, migrateToLatest } from "../src/migrate.ts";
+import { createTestDatabase, createTestPlace } from "../src/testing/index.ts";
+import { createPostgresPlace } from "../src/testing/test-database.ts";
+import { createPair, sendSome } from "./support/people.ts";
+
+async function failureOf(place: DatabasePlace): Promise<DatabaseError> {
+  const opened: unknown = await openDatabase(place).catch((error: unknown) => error);
+  if (opened instanceof DatabaseError) return opened;
+  throw new Error("The database opened.", { cause: opened });
+}
+
+describe.each(["postgres", "pglite"] as const)("the schema on %s", (engine) => {
+  it("goes up, down and up again, and leaves nothing behind", async () => {
+    await using database = await createTestDatabase(engine);
+    const { db } = database;
+    const listTables = async () => (await db.introspection.getTables()).map(({ name }) => name).sort();
+    const tables = await listTables();
+    expect(tables).toContain("messages");
+    const pair = await createPair(db);
+    await sendSome(db, pair.conversationId, pair.alice, pair.bob, 1);
+    await migrateDown(db);
+    expect(await listTables()).toEqual([]);
+    await migrateToLatest(db);
+    expect(await listTables()).toEqual(tables);
+    expect(await countUsers(db)).toBe(0);
+  });
+
+  it("has the columns and indexes of the contract, and messages go with their conversation", async () => {
+    await using database = await createTestDatabase(engine);
+    const { db } = database;
+    const { rows } = await sql<{ name: string; definition: string }>`
+      select indexname as name, indexdef as definition from pg_indexes where tablename = 'messages'`.execute(
+      db,
+    );
+    const definitions = Object.fromEntries(rows.map(({ name, definition }) => [name, definition]));
+    expect(definitions["messages_pkey"]).toMatch(/\(conversation_id, id, recipient_id\)$/);
+    expect(definitions["idx_messages_sender_id"]).toMatch(/\(sender_id\)$/);
+    expect(definitions["idx_messages_recipient_id"]).toMatch(/\(recipient_id\)$/);
+    expect(definitions["idx_messages_conversation"]).toMatch(/\(sender_id, recipient_id, created_at\)$/);
+
+    const { alice, bob, conversationId } = await createPair(db);
+    await sendSome(db, conversationId, alice, bob, 2);
+    await expect(db.deleteFrom("users").where("id", "=", alice.id).execute()).rejects.toMatchObject({
+      code: "23503",
+    });
+    await db.deleteFrom("conversations").where("id", "=", conversationId).execute();
+    const { count } = await db
+      .selectFrom("messages")
+      .select(({ fn }) => fn.countAll<number>().as("count"))
+      .executeTakeFirstOrThrow();
+    expect(count).toBe(0);
+  });
+
+  it("is refused when a newer version has changed it", async () => {
+    await using test = await createTestPlace(engine);
+    const { db, close } = await openDatabase(test.place);
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', ${new Date().toISOString()})`.execute(
+      db,
+    );
+    await close();
+    const error = await failureOf(test.place);
+    expect(error.code).toBe("newer-schema");
+    expect(error.message).toContain("9999-later");
+  });
+
+  it("says what went wrong when it cannot be brought up to date, and changes nothing", async () => {
+    await using test = await createTestPlace(engine);
+    const { db, close } = await openDatabase(test.place);
+    await migrateDown(db);
+    await sql`create table messages (something_else text)`.execute(db);
+    await close();
+    const error = await failureOf(test.place);
+    expect(error.code).toBe("migration-failed");
+    expect(error.message).toContain('"messages" already exists');
+  });
+
+  it("rolls a failed transaction back and goes on", async () => {
+    await using database = await createTestDatabase(engine);
+    const { db } = database;
+    const failing = db.transaction().execute(async (trx) => {
+      await trx.insertInto("meta").values({ key: "k", value: "v" }).execute();
+      await trx.insertInto("meta").values({ key: "k", value: "v" }).execute();
+    });
+    await expect(failing).rejects.toMatchObject({ code: "23505", constraint: "meta_pkey" });
+    const swallowing = db.transaction().execute(async (trx) => {
+      await trx.insertInto("meta").values({ key: "k", value: "v" }).execute();
+      await sql`select 1 / 0`.execute(trx).catch(() => undefined);
+    });
+    await expect(swallowing).rejects.toThrow();
+    expect(await db.selectFrom("meta").selectAll().execute()).toEqual([]);
+  });
+});
+
+describe("PostgreSQL", () => {
+  it("is brought up to date once by servers that start at the same time", async () => {
+    await using empty = await createPostgresPlace("template1");
+    const servers = await Promise.all(Array.from({ length: 5 }, () => openDatabase(empty.place)));
+    expect(await Promise.all(servers.map(({ db }) => countUsers(db)))).toEqual([0, 0, 0, 0, 0]);
+    await Promise.all(servers.map(({ close }) => close()));
+  });
+
+  it.each([
+    [
+      "nobody listens",
+      "postgres://sotto:hunter2@127.0.0.1:1/sotto?password=hunter2",
+      "the connection was refused",
+    ],
+    ["the host is unknown", "postgres://sotto:hunter2@nowhere.invalid/sotto", "the host name is unknown"],
+    ["the address is no URL", "postgres://sotto:hunter2@:::/", "DATABASE_URL"],
+  ])("is reported as unreachable where %s, without the password", async (_, databaseUrl, reason) => {
+    const error = await failureOf({ databaseUrl });
+    expect(error.code).toBe("unreachable");
+    expect(error.message).toContain(reason);
+    expect(error.message).not.toContain("hunter2");
+  });
+
+  it("is reported as unreachable where it refuses the password or lacks the database", async () => {
+    await using test = await createTestPlace("postgres");
+    if (!("databaseUrl" in test.place)) throw new Error("This is not PostgreSQL.");
+    const wrongPassword = new URL(test.place.databaseUrl);
+    wrongPassword.password = "hunter2";
+    const refused = await failureOf({ databaseUrl: wrongPassword.href });
+    expect(refused.message).toContain("it refuses this user or password");
+    expect(refused.message).not.toContain("hunter2");
+    const missing = new URL(test.place.databaseUrl);
+    missing.pathname = "/missing";
+    expect((await failureOf({ databaseUrl: missing.href })).message).toContain(
+      "it has no database of this name",
+    );
+  });
+
+  it("is refused before version 15", () => {
+    for (const version of [90_624, 130_000, 149_999]) {
+      expect(() => assertVersion(version)).toThrow(expect.objectContaining({ code: "too-old" }));
+    }
+    expect(() => assertVersion(140_012)).toThrow(/PostgreSQL 14; Sotto needs 15/);
+    for (const version of [150_000, 160_004, 180_004]) expect(() => assertVersion(version)).not.toThrow();
+  });
+
+  it("is named without its password", () => {
+    expect(withoutPassword("postgres://u:secret@db.example:5433/x?sslpassword=secret")).toBe(
+      "postgres://u:***@db.example:5433/x",
+    );
+    expect(withoutPassword("not a url secret")).toBe("DATABASE_URL");
+  });
+
+  it("may drop connections without taking the process along", async () => {
+    await using test = await createTestPlace("postgres");
+    const errors: unknown[] = [];
+    const { db, close } = await openDatabase(test.place, { onError: (error) => errors.push(error) });
+    const killer = await openDatabase(test.place);
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`.execute(killer.db);
+    await killer.close();
+    await expect.poll(() => errors.length).toBeGreaterThan(0);
+    expect(await countUsers(db)).toBe(0);
+    await close();
+  });
+});
+
+describe("the embedded database", () => {
+  let scratch: string;
+  beforeAll(async () => {
+    scratch = await mkdtemp(join(tmpdir(), "sotto-embedded-"));
+  });
+  afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+  it("begins anew after a first start that was cut off, in directories that nobody else may enter", async () => {
+    const dataDir = join(scratch, "made", "data");
+    await mkdir(join(dataDir, "database.unfinished"), { recursive: true, mode: 0o700 });
+    await writeFile(join(dataDir, "database.unfinished", "PG_VERSION"), "half");
+    const { db, close } = await openDatabase({ dataDir });
+    expect(await countUsers(db)).toBe(0);
+    const modes = await Promise.all([dataDir, join(dataDir, "database")].map((path) => stat(path)));
+    expect(modes.map(({ mode }) => mode & 0o777)).toEqual([0o700, 0o700]);
+    expect((await readdir(dataDir)).sort()).toEqual(["database", "lock"]);
+    await close();
+    expect(await readdir(dataDir)).toEqual(["database"]);
+  });
+
+  it("is refused where the directory cannot be used, and can be opened once that is mended", async () => {
+    const file = join(scratch, "file");
+    await writeFile(file, "");
+    const error = await failureOf({ dataDir: join(file, "data") });
+    expect(error.code).toBe("directory-unusable");
+    expect(error.message).toContain("DATA_DIR");
+
+    await using test = await createTestPlace("pglite");
+    if (!("dataDir" in test.place)) throw new Error("This is not PGlite.");
+    const { dataDir } = test.place;
+    await mkdir(join(scratch, "other", "database"), { recursive: true });
+    expect((await failureOf({ dataDir: join(scratch, "other") })).message).toContain("other than a database");
+    const control = join(dataDir, "database", "global", "pg_control");
+    await rm(control);
+    expect(await failureOf({ dataDir })).toMatchObject({ code: "directory-unusable" });
+    expect(await readdir(dataDir)).not.toContain("lock");
+  });
+
+  it("leaves the event loop free during a heavy query", async () => {
+    await using database = await createTestDatabase("pglite");
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const began = performance.now();
+    await sql`select count(*) from generate_series(1, 4000000) as n where n % 3 = 1`.execute(database.db);
+    const tookMs = performance.now() - began;
+    delay.disable();
+    expect(tookMs).toBeGreaterThan(200);
+    expect(delay.max / 1e6).toBeLessThan(tookMs / 2);
+  });
+
+  it("rejects queries after it was closed", async () => {
+    await using test = await createTestPlace("pglite");
+    const { db, close } = await openDatabase(test.place);
+    const running = countUsers(db);
+    await close();
+    await close();
+    expect(await running).toBe(0);
+    await expect(countUsers(db)).rejects.toThrow(/destroyed|closed/);
+    expect(randomUUID()).toHaveLength(36);
+  });
+});

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import {
+  createChallenge,
+  createSession,
+  deleteExpired,
+  endSession,
+  isSessionLive,
+  listSessions,
+  redeemTicket,
+  rotateRefreshToken,
+  takeChallenge,
+  type Db,
+} from "../src/index.ts";
+import { onBothEngines } from "./support/engines.ts";
+import { createPerson, wireTimePattern } from "./support/people.ts";
+
+const minuteMs = 60_000;
+
+async function signIn(db: Db, idleMs = minuteMs) {
+  const user = await createPerson(db);
+  const [sessionId, hash] = [randomUUID(), randomUUID()];
+  await createSession(db, {
+    id: sessionId,
+    userId: user.id,
+    device: "Firefox on Linux",
+    refreshHash: hash,
+    idleMs,
+  });
+  return { user, sessionId, hash };
+}
+
+onBothEngines("sessions", (current) => {
+  const rotate = (hash: string, nextHash: string, graceMs = 0, idleMs = minuteMs) =>
+    rotateRefreshToken(current.db, { hash, nextHash, idleMs, graceMs });
+
+  it("lists live sessions, the last used one first", async () => {
+    const { user, sessionId, hash } = await signIn(current.db);
+    const second = randomUUID();
+    const common = { userId: user.id, device: "Bot", idleMs: minuteMs };
+    await createSession(current.db, { ...common, id: second, refreshHash: randomUUID() });
+    await createSession(current.db, { ...common, id: randomUUID(), refreshHash: randomUUID(), idleMs: 0 });
+    expect((await listSessions(current.db, user.id)).map(({ id }) => id)).toEqual([second, sessionId]);
+
+    await rotate(hash, randomUUID());
+    const [first] = await listSessions(current.db, user.id);
+    expect(first).toEqual({
+      id: sessionId,
+      device: "Firefox on Linux",
+      createdAt: expect.stringMatching(wireTimePattern),
+      lastUsedAt: expect.stringMatching(wireTimePattern),
+    });
+    expect(first && first.lastUsedAt > first.createdAt).toBe(true);
+  });
+
+  it("says whether a session lives, and ends it once and only for its owner", async () => {
+    const { user, sessionId, hash } = await signIn(current.db);
+    const stranger = await createPerson(current.db);
+    const own = { userId: user.id, sessionId };
+    expect(await isSessionLive(current.db, own)).toBe(true);
+    expect(await isSessionLive(current.db, { userId: stranger.id, sessionId })).toBe(false);
+    expect(await endSession(current.db, { userId: stranger.id, sessionId })).toBe(false);
+    expect(await endSession(current.db, own)).toBe(true);
+    expect(await endSession(current.db, own)).toBe(false);
+    expect(await isSessionLive(current.db, own)).toBe(false);
+    expect(await rotate(hash, randomUUID())).toEqual({ outcome: "unknown" });
+  });
+
+  it("rotates the current refresh token and tells whose it is", async () => {
+    const { user, sessionId, hash } = await signIn(current.db);
+    const [second, third] = [randomUUID(), randomUUID()];
+    expect(await rotate(hash, second)).toEqual({ outcome: "rotated", sessionId, user });
+    expect(await rotate(second, third)).toEqual({ outcome: "rotated", sessionId, user });
+    expect(await rotate(randomUUID(), randomUUID())).toEqual({ outcome: "unknown" });
+  });
+
+  it("ends the family when a retired token comes back after its grace", async () => {
+    const { user, sessionId, hash } = await signIn(current.db);
+    const next = randomUUID();
+    await rotate(hash, next);
+    expect(await rotate(hash, randomUUID(), 0)).toEqual({ outcome: "reused", sessionId });
+    expect(await isSessionLive(current.db, { sessionId, userId: user.id })).toBe(false);
+    expect(await rotate(next, randomUUID())).toEqual({ outcome: "unknown" });
+  });
+
+  it("gives every one of several tabs a token that works when they refresh at once", async () => {
+    const { sessionId, hash } = await signIn(current.db);
+    const successors = Array.from({ length: 8 }, () => randomUUID());
+    const outcomes = await Promise.all(successors.map((next) => rotate(hash, next, minuteMs)));
+    expect(outcomes.every((rotation) => rotation.outcome === "rotated")).toBe(true);
+    for (const successor of successors) {
+      expect(await rotate(successor, randomUUID(), 0)).toMatchObject({ outcome: "rotated", sessionId });
+    }
+  });
+
+  it("lets an idle session run out, and a used one live on", async () => {
+    const idle = await signIn(current.db, 0);
+    expect(await rotate(idle.hash, randomUUID())).toEqual({ outcome: "unknown" });
+    expect(await endSession(current.db, { userId: idle.user.id, sessionId: idle.sessionId })).toBe(false);
+
+    const used = await signIn(current.db);
+    const next = randomUUID();
+    expect(await rotate(used.hash, next, 0, -1)).toMatchObject({ outcome: "rotated" });
+    expect(await rotate(next, randomUUID())).toEqual({ outcome: "unknown" });
+  });
+
+  it("hands a challenge out once, only to its own kind and in time", async () => {
+    const user = await createPerson(current.db);
+    const open = (kind: "login" | "recover", userId: string | null, ttlMs = minuteMs) => {
+      const id = randomUUID();
+      return createChallenge(current.db, { id, kind, userId, state: `state-${id}`, ttlMs }).then(() => id);
+    };
+    const known = await open("login", user.id);
+    expect(await takeChallenge(current.db, { id: known, kind: "recover" })).toBeNull();
+    const taken = await Promise.all(
+      Array.from({ length: 6 }, () => takeChallenge(current.db, { id: known, kind: "login" })),
+    );
+    expect(taken.filter((challenge) => challenge !== null)).toEqual([
+      { userId: user.id, state: `state-${known}` },
+    ]);
+
+    const nameless = await open("recover", null);
+    expect(await takeChallenge(current.db, { id: nameless, kind: "recover" })).toMatchObject({
+      userId: null,
+    });
+    const late = await open("login", user.id, 0);
+    expect(await takeChallenge(current.db, { id: late, kind: "login" })).toBeNull();
+  });
+
+  it("redeems a ticket once, also when many nodes try at the same time", async () => {
+    const id = randomUUID();
+    const redeemed = await Promise.all(
+      Array.from({ length: 8 }, () => redeemTicket(current.db, { id, ttlMs: minuteMs })),
+    );
+    expect(redeemed.filter(Boolean)).toHaveLength(1);
+  });
+
+  it("clears away what has run out and nothing else", async () => {
+    const live = await signIn(current.db);
+    const idle = await signIn(current.db, 0);
+    const [kept, expired] = [randomUUID(), randomUUID()];
+    for (const [id, ttlMs] of [
+      [kept, minuteMs],
+      [expired, 0],
+    ] as const) {
+      await redeemTicket(current.db, { id, ttlMs });
+      await createChallenge(current.db, { id, kind: "login", userId: null, state: "s", ttlMs });
+    }
+    const retiredLongAgo = randomUUID();
+    await current.db
+      .insertInto("refresh_tokens")
+      .values({
+        hash: retiredLongAgo,
+        session_id: live.sessionId,
+        retired_at: new Date(Date.now() - 31 * 86_400_000),
+      })
+      .execute();
+    const next = randomUUID();
+    await rotate(live.hash, next);
+
+    await deleteExpired(current.db);
+    const hashes = await current.db.selectFrom("refresh_tokens").select("hash").execute();
+    const sessions = await current.db.selectFrom("sessions").select("id").execute();
+    const challenges = await current.db.selectFrom("challenges").select("id").execute();
+    const tickets = await current.db.selectFrom("redeemed_tickets").select("id").execute();
+    const found = [
+      ...hashes.map(({ hash }) => hash),
+      ...[...sessions, ...challenges, ...tickets].map(({ id }) => id),
+    ];
+    for (const present of [live.hash, next, live.sessionId, kept]) expect(found).toContain(present);
+    for (const absent of [retiredLongAgo, idle.hash, idle.sessionId, expired])
+      expect(found).not.toContain(absent);
+  });
+});
