@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { reasonOf } from "./helpers/api.ts";
+import type { Signal } from "@sotto/protocol";
+import { reasonOf, refusalOf } from "./helpers/api.ts";
 import { forgeEnvelope } from "./helpers/envelope.ts";
 import { followFeed } from "./helpers/feed.ts";
+import { createInbox } from "./helpers/inbox.ts";
 import type { Person } from "./helpers/person.ts";
 import { signUp } from "./helpers/person.ts";
 import { connect } from "./helpers/socket.ts";
@@ -45,8 +47,176 @@ describe.each(engines)("messages on %s", (engine) => {
     }
   });
 
-  it("are refused to strangers' conversations", async () => {
-    const call = alice.api.messages.history.query({ conversationId: randomUUID(), limit: 10 });
-    expect(await reasonOf(call)).toBe("unknown-conversation");
+  const send = (person: Person, ...messages: ReturnType<typeof toBob>[]) =>
+    person.api.messages.send.mutate({ messages });
+  const outcomes = async (person: Person, ...messages: ReturnType<typeof toBob>[]) =>
+    (await send(person, ...messages)).results.map((result) =>
+      result.status === "stored" ? "stored" : result.reason,
+    );
+
+  it("are stored once however often they are sent, with the time of the first", async () => {
+    const message = toBob();
+    const first = await send(alice, message);
+    const { cursor } = await bob.api.feed.head.query();
+    expect(await send(alice, message)).toEqual(first);
+    expect(await send(alice, message, message)).toEqual({ results: [...first.results, ...first.results] });
+    expect(await bob.api.feed.head.query()).toEqual({ cursor });
+  });
+
+  it("are refused when their id returns with other bytes", async () => {
+    const message = toBob();
+    expect(await outcomes(alice, message, toBob(message.id))).toEqual(["stored", "id-conflict"]);
+  });
+
+  it("are refused one by one, and their neighbours stored in order", async () => {
+    const fine = [toBob(), toBob()] as const;
+    const envelope = Buffer.from(forgeEnvelope(alice.user, bob.user), "base64");
+    const altered = (change: (bytes: Buffer) => void) => {
+      const bytes = Buffer.from(envelope);
+      change(bytes);
+      return toBob(randomUUID(), bytes.toString("base64"));
+    };
+    const results = await outcomes(
+      alice,
+      fine[0],
+      altered((bytes) => bytes.write("XX")),
+      altered((bytes) => bytes.writeUInt8(2, 2)),
+      altered((bytes) => bytes.writeUInt8(9, 3)),
+      altered((bytes) => bytes.fill(0, 4, 12)),
+      altered((bytes) => bytes.fill(0, 12, 20)),
+      toBob(randomUUID(), forgeEnvelope(alice.user, bob.user, 257)),
+      toBob(randomUUID(), "QUJD="),
+      toBob(randomUUID(), "AAB="),
+      toBob(randomUUID(), forgeEnvelope(bob.user, alice.user)),
+      { ...toBob(), conversationId: randomUUID() },
+      {
+        ...toBob(),
+        envelopes: [{ recipientId: alice.user.id, content: forgeEnvelope(alice.user, alice.user) }],
+      },
+      { ...toBob(), envelopes: [{ recipientId: randomUUID(), content: envelope.toString("base64") }] },
+      fine[1],
+    );
+    expect(results).toEqual([
+      "stored",
+      ...Array.from({ length: 9 }, () => "envelope-invalid"),
+      "unknown-conversation",
+      "to-yourself",
+      "wrong-recipients",
+      "stored",
+    ]);
+    const { messages } = await bob.api.messages.history.query({ conversationId: chatId, limit: 2 });
+    expect(messages.map(({ id }) => id)).toEqual([fine[1].id, fine[0].id]);
+  });
+
+  it("say in a sentence when they are too large, too many or not base64", async () => {
+    const large = Buffer.alloc(70 * 1024).toString("base64");
+    expect(await reasonOf(send(alice, toBob(randomUUID(), large)))).toBe("envelope-too-large");
+    expect(await reasonOf(send(alice, toBob(randomUUID(), "no base64!")))).toBe("envelope-invalid");
+    const refusal = await refusalOf(send(alice, ...Array.from({ length: 51 }, () => toBob())));
+    expect(refusal).toEqual({ reason: "bad-input", message: "messages must be at most 50 items long." });
+    expect(await refusalOf(send(alice, toBob("NOT-A-UUID")))).toEqual({
+      reason: "bad-input",
+      message: "messages.0.id must be a lower-case UUID.",
+    });
+  });
+
+  it("cannot be sent, read or marked by somebody who is not in the conversation", async () => {
+    const carol = await signUp(server.url, "carol");
+    const message = toBob();
+    await send(alice, message);
+    const intrusion = {
+      ...toBob(),
+      envelopes: [{ recipientId: bob.user.id, content: forgeEnvelope(carol.user, bob.user) }],
+    };
+    expect(await outcomes(carol, intrusion)).toEqual(["unknown-conversation"]);
+    const here = { conversationId: chatId };
+    const calls = [
+      carol.api.messages.history.query({ ...here, limit: 10 }),
+      carol.api.messages.markRead.mutate({ ...here, messageId: message.id }),
+      carol.api.signals.typing.mutate(here),
+    ];
+    const reasons = await Promise.all(calls.map(reasonOf));
+    expect(reasons).toEqual(["unknown-conversation", "unknown-conversation", "unknown-conversation"]);
+    const absent = bob.api.messages.markRead.mutate({ ...here, messageId: randomUUID() });
+    expect(await reasonOf(absent)).toBe("unknown-message");
+  });
+
+  it("are marked delivered and then read, each told to their sender", async () => {
+    await using sending = await connect(server.url, alice);
+    const feed = followFeed(sending.api, (await alice.api.feed.head.query()).cursor);
+    const sent = [toBob(), toBob()] as const;
+    const ids = sent.map(({ id }) => id);
+    await send(alice, ...sent);
+    const { cursor } = await bob.api.feed.head.query();
+    await bob.api.messages.acknowledge.mutate({ cursor });
+    await bob.api.messages.acknowledge.mutate({ cursor });
+    await bob.api.messages.markRead.mutate({ conversationId: chatId, messageId: sent[1].id });
+    const [delivered, read] = (await feed.takeKind("receipt", 2)).map(({ state, userId, messageIds }) => ({
+      state,
+      userId,
+      messageIds: messageIds.filter((id) => ids.includes(id)),
+    }));
+    expect(delivered).toEqual({ state: "delivered", userId: bob.user.id, messageIds: ids });
+    expect(read).toEqual({ state: "read", userId: bob.user.id, messageIds: ids });
+    expect(await reasonOf(bob.api.messages.acknowledge.mutate({ cursor: "7.0000000000000000" }))).toBe(
+      "bad-cursor",
+    );
+    expect(await reasonOf(bob.api.messages.acknowledge.mutate({ cursor: "later" }))).toBe("bad-cursor");
+  });
+
+  it("come back page by page, newest first", async () => {
+    const sent = Array.from({ length: 5 }, () => toBob());
+    await send(alice, ...sent);
+    const newestFirst = sent.map(({ id }) => id).reverse();
+    const page = await bob.api.messages.history.query({ conversationId: chatId, limit: 3 });
+    expect(page.messages.map(({ id }) => id)).toEqual(newestFirst.slice(0, 3));
+    const before = newestFirst[2] ?? "";
+    const next = await bob.api.messages.history.query({ conversationId: chatId, before, limit: 2 });
+    expect(next.messages.map(({ id }) => id)).toEqual(newestFirst.slice(3));
+    const { conversations } = await bob.api.conversations.list.query({ limit: 10 });
+    expect(conversations[0]?.conversation.id).toBe(chatId);
+    expect(conversations[0]?.newest.slice(0, 3).map(({ id }) => id)).toEqual(newestFirst.slice(0, 3));
+  });
+
+  it("have one conversation for two people, whoever opens it and however often at once", async () => {
+    const dave = await signUp(server.url, "dave");
+    const opened = await Promise.all([
+      dave.api.conversations.openDirect.mutate({ username: "ALICE" }),
+      alice.api.conversations.openDirect.mutate({ username: "dave" }),
+      dave.api.conversations.openDirect.mutate({ username: "alice" }),
+    ]);
+    expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
+    const itself = await refusalOf(dave.api.conversations.openDirect.mutate({ username: "Dave" }));
+    expect(itself.reason).toBe("to-yourself");
+    const nobody = await refusalOf(dave.api.conversations.openDirect.mutate({ username: "nobody" }));
+    expect(nobody).toEqual({ reason: "unknown-user", message: "There is no one called nobody." });
+  });
+
+  it("are announced by typing, which reaches the other one and not the typist", async () => {
+    await using typing = await connect(server.url, alice);
+    await using watching = await connect(server.url, bob);
+    const heardByBob = createInbox<Signal>();
+    const heardByAlice = createInbox<Signal>();
+    const started: Promise<void>[] = [];
+    for (const [socket, inbox] of [
+      [watching, heardByBob],
+      [typing, heardByAlice],
+    ] as const) {
+      started.push(
+        new Promise((resolve) => {
+          socket.api.signals.subscribe.subscribe(undefined, {
+            onStarted: () => resolve(),
+            onData: (signal) => inbox.push(signal),
+          });
+        }),
+      );
+    }
+    await Promise.all(started);
+    await typing.api.signals.typing.mutate({ conversationId: chatId });
+    await watching.api.signals.typing.mutate({ conversationId: chatId });
+    const common = { kind: "typing", conversationId: chatId };
+    expect(await heardByBob.take(1)).toEqual([{ ...common, userId: alice.user.id }]);
+    expect(await heardByAlice.take(1)).toEqual([{ ...common, userId: bob.user.id }]);
+    expect(heardByAlice.items).toHaveLength(1);
   });
 });

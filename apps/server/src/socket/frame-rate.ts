@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
 
-const framesPerSecond = 100;
-const burst = 200;
+const framesPerSecond = 250;
+const burst = 500;
 
 /**
  * A token bucket on the frames of one socket. Over the rate the socket is not read for a while: TCP then holds the

@@ -1,6 +1,18 @@
+import { closeCodes } from "@sotto/protocol";
 import { Gauge } from "prom-client";
 import type { App } from "../app.ts";
 import type { LiveSocket } from "./live-socket.ts";
+
+/** A client may close with any code it likes; labels of a metric must stay few. */
+const knownCodes: ReadonlySet<number> = new Set([
+  1000,
+  1001,
+  1005,
+  1006,
+  1008,
+  1009,
+  ...Object.values(closeCodes),
+]);
 
 /** All connected sockets of one server, so that the end of a session reaches the sockets it opened. */
 export type SocketRegistry = {
@@ -14,24 +26,21 @@ export function createSocketRegistry({
 }: Pick<App, "notifier" | "metrics">): SocketRegistry {
   const bySession = new Map<string, Set<LiveSocket>>();
   const list = () => Array.from(bySession.values(), (sockets) => Array.from(sockets)).flat();
-  const registers = [metrics.registry];
-
-  new Gauge({
-    name: "sotto_sockets",
-    help: "Connected WebSockets.",
-    registers,
-    collect() {
-      this.set(list().length);
-    },
-  });
-  new Gauge({
-    name: "sotto_subscriptions",
-    help: "Running subscriptions.",
-    registers,
-    collect() {
-      this.set(list().reduce((sum, socket) => sum + socket.subscriptions, 0));
-    },
-  });
+  const measure = (name: string, help: string, count: () => number) =>
+    metrics.registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        registers: [],
+        collect() {
+          this.set(count());
+        },
+      }),
+    );
+  measure("sotto_sockets", "Connected WebSockets.", () => list().length);
+  measure("sotto_subscriptions", "Running subscriptions.", () =>
+    list().reduce((sum, socket) => sum + socket.subscriptions, 0),
+  );
 
   notifier.onRevoke((sessionIds) => {
     for (const sessionId of sessionIds) {
@@ -48,7 +57,7 @@ export function createSocketRegistry({
       socket.ws.once("close", (code) => {
         siblings.delete(socket);
         if (siblings.size === 0 && bySession.get(sessionId) === siblings) bySession.delete(sessionId);
-        metrics.socketCloses.inc({ code });
+        metrics.socketCloses.inc({ code: knownCodes.has(code) ? code : "other" });
       });
     },
   };

@@ -11,6 +11,8 @@ export const engines: Engine[] = ["pglite", "postgres"];
 export const jwtSecret = "a secret that only these tests know, long enough";
 
 export type TestServer = RunningServer & {
+  /** Empty for the embedded database. */
+  databaseUrl: string;
   /** Every line that was logged so far. */
   log: string[];
   [Symbol.asyncDispose](): Promise<void>;
@@ -47,6 +49,7 @@ export async function startTestServer(
     return {
       ...server,
       log,
+      databaseUrl: config.databaseUrl ?? "",
       async [Symbol.asyncDispose]() {
         await server.stop();
         await dispose();

@@ -1,0 +1,145 @@
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { WebSocket } from "ws";
+import { createHttpApi, reasonOf, refusalOf } from "./helpers/api.ts";
+import type { Person } from "./helpers/person.ts";
+import { signIn, signUp } from "./helpers/person.ts";
+import { closeCodeOf, connect, connectRaw } from "./helpers/socket.ts";
+import type { TestServer } from "./helpers/test-server.ts";
+import { startTestServer } from "./helpers/test-server.ts";
+
+type Answer = { id: number; error?: { message: string; data: { reason: string } }; result?: unknown };
+
+async function answersTo(ws: WebSocket, frame: unknown): Promise<Answer[]> {
+  const calls = Array.isArray(frame) ? frame.length : 1;
+  const answers: Answer[] = [];
+  ws.send(JSON.stringify(frame));
+  while (answers.length < calls) {
+    const [data] = (await once(ws, "message")) as [Buffer];
+    answers.push(JSON.parse(data.toString("utf8")) as Answer);
+  }
+  return answers;
+}
+
+describe("the limits of a connection", () => {
+  let server: TestServer;
+  let person: Person;
+  beforeAll(async () => {
+    server = await startTestServer("postgres", { env: { RATE_LIMITS: "on" } });
+    person = await signUp(server.url, "eager");
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  const call = (id: number) => ({ id, method: "query", params: { path: "feed.head" } });
+
+  it("close it with 1009 over a frame that is too big", async () => {
+    const ws = await connectRaw(server.url, person);
+    ws.send("x".repeat(128 * 1024 + 1));
+    expect(await closeCodeOf(ws)).toBe(1009);
+  });
+
+  it("let 20 calls through in one frame, and refuse every call of 21", async () => {
+    const ws = await connectRaw(server.url, person);
+    const frame = Array.from({ length: 21 }, (_, id) => call(id));
+    const allowed = await answersTo(ws, frame.slice(1));
+    expect(allowed.map((answer) => answer.error)).toEqual(allowed.map(() => undefined));
+    const refused = await answersTo(ws, frame);
+    expect(refused.map((answer) => answer.error?.data.reason)).toEqual(frame.map(() => "bad-input"));
+    ws.terminate();
+  });
+
+  it("refuse the ninth subscription, and admit another when one stops", async () => {
+    await using socket = await connect(server.url, person);
+    const subscribe = () => {
+      let stop = () => {};
+      const outcome = new Promise<string>((resolve) => {
+        const subscription = socket.api.signals.subscribe.subscribe(undefined, {
+          onStarted: () => resolve("started"),
+          onError: (error) => resolve(String(error.data?.reason)),
+        });
+        stop = () => subscription.unsubscribe();
+      });
+      return { outcome, stop: () => stop() };
+    };
+    const eight = Array.from({ length: 8 }, subscribe);
+    expect(await Promise.all(eight.map(({ outcome }) => outcome))).toEqual(eight.map(() => "started"));
+    expect(await subscribe().outcome).toBe("too-many-subscriptions");
+    eight[0]?.stop();
+    expect(await subscribe().outcome).toBe("started");
+  });
+
+  it("hold a flood of frames back without losing one", async () => {
+    const ws = await connectRaw(server.url, person);
+    const count = 560;
+    const seen = new Set<number>();
+    const all = new Promise<void>((resolve) => {
+      ws.on("message", (data: Buffer) => {
+        seen.add((JSON.parse(data.toString("utf8")) as Answer).id);
+        if (seen.size === count) resolve();
+      });
+    });
+    const startedMs = performance.now();
+    for (let id = 0; id < count; id += 1) ws.send(JSON.stringify(call(id)));
+    await all;
+    // 500 at once, then at most 250 a second: the last 60 have to wait for their turn.
+    expect(performance.now() - startedMs).toBeGreaterThan(100);
+    ws.terminate();
+  });
+
+  it("answer what is no call at all, and go on", async () => {
+    const ws = await connectRaw(server.url, person);
+    ws.send("{ not json");
+    const [data] = (await once(ws, "message")) as [Buffer];
+    expect((JSON.parse(data.toString("utf8")) as Answer).error?.data.reason).toBe("bad-input");
+    expect((await answersTo(ws, call(1)))[0]?.error).toBeUndefined();
+    ws.terminate();
+  });
+
+  it("refuse a body, a batch and an address that are too big", async () => {
+    const post = (path: string, body: string) =>
+      fetch(`${server.url}/api/trpc/${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body,
+      });
+    const big = JSON.stringify({ username: "x".repeat(1024 * 1024) });
+    expect((await post("auth.loginStart", big)).status).toBe(413);
+    const batch = Array.from({ length: 21 }, () => "auth.options").join(",");
+    expect((await fetch(`${server.url}/api/trpc/${batch}?batch=1&input={}`)).status).toBe(400);
+    expect((await fetch(`${server.url}/${"x".repeat(13 * 1024)}`)).status).toBe(414);
+    const form = fetch(`${server.url}/api/trpc/auth.logout`, { method: "POST", body: new FormData() });
+    expect((await form).status).toBe(415);
+  });
+
+  it("make whoever guesses passwords wait, and say for how long", async () => {
+    const guess = () => refusalOf(signIn(server.url, "eager", "a guess"));
+    for (let count = 0; count < 10; count += 1) expect((await guess()).reason).toBe("wrong-credentials");
+    const refusal = await guess();
+    expect(refusal.reason).toBe("rate-limited");
+    expect(refusal.message).toMatch(/^Too many attempts\. Try again in \d+ seconds\.$/);
+    // Another account from the same address is not held up.
+    const other = await signUp(server.url, "bystander");
+    expect(await reasonOf(signIn(server.url, "bystander", other.password))).toBe("answered");
+  });
+
+  it("make whoever guesses recovery keys or searches in bulk wait", async () => {
+    const registrationRequest = "A".repeat(43);
+    const proof = Buffer.alloc(32).toString("base64");
+    const recover = () =>
+      createHttpApi(server.url, { cookie: null }).auth.recoverStart.mutate({
+        username: "eager",
+        proof,
+        registrationRequest,
+      });
+    const reasons = [];
+    for (let count = 0; count < 6; count += 1) reasons.push(await reasonOf(recover()));
+    expect(reasons.at(-1)).toBe("rate-limited");
+    expect(reasons.slice(0, 5)).not.toContain("rate-limited");
+    const searches = [];
+    for (let count = 0; count < 31; count += 1) {
+      searches.push(await reasonOf(person.api.users.search.query({ prefix: "bys" })));
+    }
+    expect(searches.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => "answered"));
+    expect(searches[30]).toBe("rate-limited");
+  });
+});
