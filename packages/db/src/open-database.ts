@@ -11,7 +11,7 @@ export type Database = {
   engine: "postgres" | "pglite";
   /** One sentence for the operator: what the stored messages survive. */
   durability: string;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 const durability = {

@@ -20,7 +20,7 @@ import { findStartTime, readBootId } from "./process-identity.ts";
 type LockRecord = { nonce: string; pid: number; startTime: string | null; bootId: string | null };
 type Link = { path: string; record: LockRecord | null };
 
-export type DirectoryLock = { release(): Promise<void> };
+export type DirectoryLock = { release: () => Promise<void> };
 
 /**
  * What this process holds. A lock with our own process id is not proof that we hold it: after a crash, a container

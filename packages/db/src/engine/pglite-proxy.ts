@@ -19,6 +19,7 @@ export class PGliteProxy implements PGlite {
   readonly waitReady: Promise<void>;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
+  readonly #onError: (error: unknown) => void;
   readonly #waiting = new Map<number, Waiting>();
   #failure: Error | null = null;
   #nextId = 1;
@@ -38,21 +39,15 @@ export class PGliteProxy implements PGlite {
           this.#settle(message);
         }
       });
-      const fail = (error: Error) => {
-        if (this.closed || this.#failure) return;
-        this.#failure = error;
-        for (const { reject: rejectQuery } of this.#waiting.values()) rejectQuery(error);
-        this.#waiting.clear();
-        if (this.ready) onError(error);
-        reject(error);
-      };
       this.#worker.once("error", (cause) =>
-        fail(new Error("The embedded database broke down; restart the server.", { cause })),
+        this.#fail(new Error("The embedded database broke down; restart the server.", { cause })),
       );
-      this.#worker.once("exit", (code) =>
-        fail(new Error(`The embedded database stopped with the code ${code}; restart the server.`)),
-      );
+      this.#worker.once("exit", (code) => {
+        this.#fail(new Error(`The embedded database stopped with the code ${code}; restart the server.`));
+        reject(this.#failure ?? closedError());
+      });
     });
+    this.#onError = onError;
     // Whoever awaits it hears of a failure; nobody has to.
     this.waitReady.catch(() => undefined);
   }
@@ -84,19 +79,17 @@ export class PGliteProxy implements PGlite {
     return result;
   }
 
-  /** Writes everything out and ends the worker. */
+  /** Writes everything out and ends the worker. What was asked before is still answered. */
   async close(): Promise<void> {
     if (this.closed) return;
-    try {
-      if (this.ready && !this.#failure) {
-        await this.#request((id) => ({ kind: "close", id }));
-        this.closed = true;
-        await this.#exited;
-      }
-    } finally {
-      this.closed = true;
+    this.closed = true;
+    if (this.ready && !this.#failure) {
+      // A worker that dies on the way has its own error; there is nothing more to close then.
+      await this.#post((id) => ({ kind: "close", id })).catch(() => undefined);
+    } else {
       await this.#worker.terminate();
     }
+    await this.#exited;
   }
 
   async #run(sql: string, parameters: readonly unknown[] = []): Promise<QueryAnswer> {
@@ -105,15 +98,29 @@ export class PGliteProxy implements PGlite {
     return answer;
   }
 
-  #request(make: (id: number) => WorkerRequest): Promise<QueryAnswer | null> {
-    if (this.#failure) return Promise.reject(this.#failure);
-    if (this.closed) return Promise.reject(new Error("The embedded database is closed."));
+  async #request(make: (id: number) => WorkerRequest): Promise<QueryAnswer | null> {
+    if (this.#failure) throw this.#failure;
+    if (this.closed) throw closedError();
+    return this.#post(make);
+  }
+
+  #post(make: (id: number) => WorkerRequest): Promise<QueryAnswer | null> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
       this.#worker.postMessage(make(id));
     });
+  }
+
+  /** The worker has ended: nothing that waits for it will be answered. */
+  #fail(error: Error): void {
+    const reason = this.closed ? closedError() : error;
+    for (const { reject } of this.#waiting.values()) reject(reason);
+    this.#waiting.clear();
+    if (this.closed || this.#failure) return;
+    this.#failure = error;
+    if (this.ready) this.#onError(error);
   }
 
   #settle(message: Exclude<WorkerAnswer, { kind: "ready" | "unusable" }>): void {
@@ -130,6 +137,10 @@ function startWorker(directory: string): Worker {
     execArgv: ["--import", new URL("./worker-loader.mjs", import.meta.url).href],
     workerData: { directory },
   });
+}
+
+function closedError(): Error {
+  return new Error("The embedded database is closed.");
 }
 
 function toError({ message, ...fields }: CopiedError): Error {

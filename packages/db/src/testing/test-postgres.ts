@@ -23,7 +23,7 @@ const run = promisify(execFile);
 export type TestPostgres = {
   /** Of a superuser, to the database `postgres`. */
   url: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /** Nothing that survives a crash is promised, so nothing waits for the disk. */
