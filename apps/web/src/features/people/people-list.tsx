@@ -13,19 +13,20 @@ type Props = {
 /** A list box that belongs to a text box: focus stays there, which option is active is said by its id. */
 export function PeopleList({ id, people, activeId, onPoint, onChoose }: Props) {
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select can neither hold avatars nor leave focus in the text box
     <div
       id={id}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select holds no avatars, and takes the focus
       role="listbox"
       aria-label="People"
       className={styles["list"]}
       data-empty={people.length === 0}
     >
       {people.map((person, position) => (
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/prefer-tag-over-role -- the text box has the keys
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the text box has the keys
         <div
           key={person.id}
           id={`${id}-${person.id}`}
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as above
           role="option"
           tabIndex={-1}
           aria-selected={person.id === activeId}
