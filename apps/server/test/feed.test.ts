@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import * as opaque from "@serenity-kit/opaque";
 import type { FeedEvent } from "@sotto/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { reasonOf } from "./helpers/api.ts";
+import { createHttpApi, reasonOf } from "./helpers/api.ts";
 import { forgeEnvelope } from "./helpers/envelope.ts";
 import { followFeed } from "./helpers/feed.ts";
 import type { Person } from "./helpers/person.ts";
@@ -61,8 +62,7 @@ describe.each(engines)("the feed on %s", (engine) => {
   it("misses nothing that is written while a subscription begins", async () => {
     const { cursor } = await bob.api.feed.head.query();
     const messages = newMessages(60);
-    await using sending = await connect(server.url, alice);
-    const sends = messages.map((message) => sending.api.messages.send.mutate({ messages: [message] }));
+    const sends = messages.map((message) => alice.api.messages.send.mutate({ messages: [message] }));
     const sockets = await Promise.all([1, 2, 3, 4].map(() => connect(server.url, bob)));
     const feeds = sockets.map((socket) => followFeed(socket.api, cursor));
     await Promise.all(sends);
@@ -121,14 +121,17 @@ describe.each(engines)("the feed on %s", (engine) => {
 
 describe("a feed whose wake-up got lost", () => {
   it("is read again by the safety poll", async () => {
-    await using server = await startTestServer("postgres", { timings: { safetyPollMs: 50 } });
+    await opaque.ready;
+    const secrets = { OPAQUE_SERVER_SETUP: opaque.server.createSetup() };
+    await using server = await startTestServer("postgres", { env: secrets, timings: { safetyPollMs: 50 } });
+    // A second server on the same database, of which this one hears nothing.
+    const env = { ...secrets, DATABASE_URL: server.databaseUrl };
+    await using silent = await startTestServer("postgres", { env });
     const person = await signUp(server.url, "sleeper");
     await using socket = await connect(server.url, person);
     const feed = followFeed(socket.api, "0");
-    // A second server on the same database stands for what this one was never told.
-    await using other = await startTestServer("postgres", { env: { DATABASE_URL: server.databaseUrl } });
-    expect(other.port).not.toBe(server.port);
-    await person.api.account.put.mutate({ version: 0, sealed: slot("sealed") });
+    const elsewhere = createHttpApi(silent.url, { cookie: null }, () => person.accessToken);
+    await elsewhere.account.put.mutate({ version: 0, sealed: slot("sealed") });
     expect(await feed.takeKind("account", 1)).toHaveLength(1);
   });
 });

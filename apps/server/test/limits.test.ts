@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WebSocket } from "ws";
 import { createHttpApi, reasonOf, refusalOf } from "./helpers/api.ts";
+import { createInbox } from "./helpers/inbox.ts";
 import type { Person } from "./helpers/person.ts";
 import { signIn, signUp } from "./helpers/person.ts";
 import { closeCodeOf, connect, connectRaw } from "./helpers/socket.ts";
@@ -10,14 +11,14 @@ import { startTestServer } from "./helpers/test-server.ts";
 
 type Answer = { id: number; error?: { message: string; data: { reason: string } }; result?: unknown };
 
+/** One answer for each call of the frame. Listens before it sends: answers may come together. */
 async function answersTo(ws: WebSocket, frame: unknown): Promise<Answer[]> {
-  const calls = Array.isArray(frame) ? frame.length : 1;
-  const answers: Answer[] = [];
+  const inbox = createInbox<Answer>();
+  const listen = (data: Buffer) => inbox.push(JSON.parse(data.toString("utf8")) as Answer);
+  ws.on("message", listen);
   ws.send(JSON.stringify(frame));
-  while (answers.length < calls) {
-    const [data] = (await once(ws, "message")) as [Buffer];
-    answers.push(JSON.parse(data.toString("utf8")) as Answer);
-  }
+  const answers = await inbox.take(Array.isArray(frame) ? frame.length : 1);
+  ws.off("message", listen);
   return answers;
 }
 

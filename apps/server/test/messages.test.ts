@@ -167,7 +167,7 @@ describe.each(engines)("messages on %s", (engine) => {
   it("come back page by page, newest first", async () => {
     const sent = Array.from({ length: 5 }, () => toBob());
     await send(alice, ...sent);
-    const newestFirst = sent.map(({ id }) => id).reverse();
+    const newestFirst = sent.map(({ id }) => id).toReversed();
     const page = await bob.api.messages.history.query({ conversationId: chatId, limit: 3 });
     expect(page.messages.map(({ id }) => id)).toEqual(newestFirst.slice(0, 3));
     const before = newestFirst[2] ?? "";

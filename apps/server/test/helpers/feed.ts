@@ -18,7 +18,7 @@ export function followFeed(api: Api, cursor: string, lastEventId?: string) {
       event !== "resync" && event.kind === kind;
 
   return {
-    items: inbox.items,
+    take: (count: number) => inbox.take(count),
     /** The first `count` events of a kind. */
     async takeKind<Kind extends FeedEvent["kind"]>(kind: Kind, count: number) {
       return (await inbox.take(count, isKind(kind))).filter(isKind(kind));
