@@ -1,10 +1,11 @@
 import { parsePublicKey, safetyNumber } from "@sotto/crypto";
-import { conversationSchema, userSchema } from "@sotto/protocol";
+import { conversationSchema, userSchema, type WireConversation } from "@sotto/protocol";
 import * as z from "zod/mini";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
 import type { Emitter } from "./emitter.ts";
 import { SottoError, toSottoError } from "./errors.ts";
+import { listRemote } from "./reload.ts";
 import type { History } from "./history.ts";
 import { type Library, newConversation, personChanges } from "./library.ts";
 import { type ConversationRecord, keys } from "./records.ts";
@@ -61,7 +62,7 @@ export function createDirectory(input: {
         .sort((a, b) => (activity(a) < activity(b) ? 1 : -1));
     },
     async openDirect(username: string): Promise<Conversation> {
-      let wire: z.infer<typeof conversationSchema>;
+      let wire: WireConversation;
       try {
         wire = conversationSchema.parse(await api.conversations.openDirect.mutate({ username }));
       } catch (error) {
@@ -76,6 +77,21 @@ export function createDirectory(input: {
       });
       emitter.tell("conversations", undefined);
       return view(record);
+    },
+    /**
+     * Makes sure that the store knows a conversation that somebody else just opened: its event may still be on the
+     * way. Its messages are too, so nothing but the conversation itself is taken over here.
+     */
+    async learn(conversationId: string): Promise<void> {
+      if ((await library.findConversation(conversationId)) !== undefined) return;
+      const wire = await findRemote(api, conversationId);
+      if (wire === undefined) throw new SottoError("unknown-conversation", "There is no such conversation.");
+      await accountData.observe(wire.members);
+      await library.writes(async () => {
+        if ((await library.findConversation(conversationId)) !== undefined) return;
+        const record: ConversationRecord = { ...newConversation(wire, false), complete: true };
+        await store.commit([...personChanges(wire), { key: keys.conversation(wire.id), value: record }]);
+      });
     },
     async search(prefix: string): Promise<Person[]> {
       try {
@@ -95,6 +111,14 @@ export function createDirectory(input: {
       );
     },
   };
+}
+
+async function findRemote(api: Api, conversationId: string): Promise<WireConversation | undefined> {
+  for await (const { conversations } of listRemote(api)) {
+    const found = conversations.find(({ conversation }) => conversation.id === conversationId);
+    if (found !== undefined) return found.conversation;
+  }
+  return undefined;
 }
 
 function activity(conversation: Conversation): string {

@@ -28,6 +28,7 @@ export function createEmitter() {
 
   return {
     emit,
+    has: (name: EventName): boolean => handlers[name].size > 0,
     /** Fire and forget, for events that nothing waits on. */
     tell<Name extends EventName>(name: Name, event: MessengerEvents[Name]): void {
       void emit(name, event);

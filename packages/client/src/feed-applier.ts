@@ -2,6 +2,7 @@ import type { FeedEvent, WireMessage } from "@sotto/protocol";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Emitter } from "./emitter.ts";
 import { SottoError } from "./errors.ts";
+import { publicMessage } from "./history.ts";
 import { type Library, messageChanges, newConversation, personChanges } from "./library.ts";
 import { laterState, mergeMessage, withMessage } from "./merge.ts";
 import type { Outbox } from "./outbox.ts";
@@ -14,8 +15,9 @@ type EventOf<Kind extends FeedEvent["kind"]> = Extract<FeedEvent, { kind: Kind }
 export type FeedApplier = ReturnType<typeof createFeedApplier>;
 
 /**
- * Writes feed events into the store: for each event its changes and the cursor, in one commit. Handlers of `message`
- * are awaited before that, so a program killed while it handles one sees it again after the restart.
+ * Writes feed events into the store: for each event its changes and the cursor, in one commit. Only where a program
+ * handles `message` there are two: the message with a note that it is being announced, then, once the handlers have
+ * settled, the cursor. A program killed in between sees that message again.
  */
 export function createFeedApplier(input: {
   store: Store;
@@ -31,32 +33,39 @@ export function createFeedApplier(input: {
     return store.commit([...changes, { key: keys.cursor, value: cursor }]);
   }
 
-  async function applyMessage({ message: wire, cursor }: EventOf<"message">): Promise<void> {
-    const known = await library.findMessage(wire.conversationId, wire.id);
-    const own = await library.writes(async () => {
+  /** Puts the message where `history` finds it. Gives it where handlers are to see it. */
+  async function storeMessage(wire: WireMessage, cursor: string): Promise<MessageRecord | null> {
+    return library.writes(async () => {
       const arrived = await outbox.arrived(wire.id, wire.createdAt);
-      if (arrived === null) return false;
-      await commit(arrived.changes, cursor);
-      arrived.committed();
-      return true;
-    });
-    if (!own) {
-      const message = open(wire);
-      if (known === undefined) await emitter.emit("message", message);
-      await library.writes(async () => {
-        const before = await library.findMessage(wire.conversationId, wire.id);
-        const conversation = await library.findConversation(wire.conversationId);
-        if (conversation === undefined)
-          throw new SottoError("untrusted-answer", "A message of an unknown conversation.");
-        const changes = messageChanges(mergeMessage(before, message));
-        if (before === undefined) {
-          changes.push({
-            key: keys.conversation(conversation.id),
-            value: withMessage(conversation, message),
-          });
-        }
+      if (arrived !== null) {
+        await commit(arrived.changes, cursor);
+        arrived.committed();
+        return null;
+      }
+      const conversation = await library.findConversation(wire.conversationId);
+      if (conversation === undefined)
+        throw new SottoError("untrusted-answer", "A message of an unknown conversation.");
+      const known = await library.findMessage(wire.conversationId, wire.id);
+      const message = mergeMessage(known, open(wire));
+      const changes = messageChanges(message);
+      if (known === undefined) {
+        changes.push({ key: keys.conversation(conversation.id), value: withMessage(conversation, message) });
+      }
+      const news = known === undefined || (await store.get(keys.announcing)) === wire.id;
+      if (!news || !emitter.has("message")) {
         await commit(changes, cursor);
-      });
+        return null;
+      }
+      await store.commit([...changes, { key: keys.announcing, value: wire.id }]);
+      return message;
+    });
+  }
+
+  async function applyMessage({ message: wire, cursor }: EventOf<"message">): Promise<void> {
+    const unannounced = await storeMessage(wire, cursor);
+    if (unannounced !== null) {
+      await emitter.emit("message", publicMessage(unannounced));
+      await library.writes(() => commit([{ key: keys.announcing, value: null }], cursor));
     }
     emitter.tell("messages", { conversationId: wire.conversationId });
     emitter.tell("conversations", undefined);

@@ -94,7 +94,10 @@ export function createHistory(input: {
   }
 
   return {
-    page: (conversationId: string, options: { before?: string; limit?: number } = {}) => {
+    async page(
+      conversationId: string,
+      options: { before?: string; limit?: number } = {},
+    ): Promise<Message[]> {
       const limit = Math.floor(options.limit ?? defaultLimit);
       if (!(limit >= 1)) throw new SottoError("bad-input", "The limit of a page of history is at least 1.");
       return page(conversationId, options.before, limit);

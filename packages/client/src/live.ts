@@ -76,7 +76,7 @@ export async function startLive(input: {
   await accountData.load();
   await outbox.load();
   connection.start(api);
-  void feed.start();
+  const loaded = feed.start();
   const signals = api.signals.subscribe.subscribe(undefined, {
     onData: (data) => {
       const signal = signalSchema.safeParse(data);
@@ -91,6 +91,13 @@ export async function startLive(input: {
     user,
     api,
     connection,
+    /** Resolves when connected and, on a new device, loaded; or after `timeoutMs` in any case. */
+    async whenReady(timeoutMs: number): Promise<void> {
+      const timeout = new Promise<void>((resolve) => {
+        setTimeout(resolve, timeoutMs);
+      });
+      await Promise.race([Promise.all([loaded, connection.whenOnline(timeoutMs)]), timeout]);
+    },
     directory,
     history,
     outbox,

@@ -4,13 +4,14 @@ import { createEmitter } from "./emitter.ts";
 import { SottoError, toSottoError } from "./errors.ts";
 import { type Live, startLive } from "./live.ts";
 import { type AccountRecord, keys, type SessionRecord } from "./records.ts";
+import { createSerial } from "./serial.ts";
 import { createCookieJar, createSession } from "./session.ts";
 import { changePassword, recover, type SignedIn, signIn, signUp } from "./sign-in.ts";
 import type { Store } from "./stores/store.ts";
 import { type Messenger, type PlainPath, plainPaths } from "./types.ts";
 
-/** How long a sign-in waits for the first connection before it resolves without. */
-const connectTimeoutMs = 10_000;
+/** How long a sign-in waits for the first load and the first connection before it resolves without. */
+const readyTimeoutMs = 30_000;
 
 /**
  * A messenger for one account on one device. Resumes without asking when the store holds a session, also while the
@@ -29,6 +30,8 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
   session.use(publicApi);
   let live: Live | null = null;
   let changing = false;
+  /** Messages go out in the order in which `send` was called. */
+  const inOrder = createSerial();
 
   function getLive(): Live {
     if (live === null) throw new SottoError("not-signed-in", "Sign in first.");
@@ -71,7 +74,7 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
       ]);
       const started = await start(record.user, keyPair);
       emitter.tell("session", { user: record.user, reason: "signed-in" });
-      await started.connection.whenOnline(connectTimeoutMs);
+      await started.whenReady(readyTimeoutMs);
       return result;
     } catch (error) {
       throw toSottoError(error);
@@ -140,8 +143,20 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
 
     openDirect: (username) => call(({ directory }) => directory.openDirect(username)),
     conversations: () => call(({ directory }) => directory.list()),
-    send: (conversationId, { text }) => call(({ outbox }) => outbox.add(conversationId, text)),
-    history: (conversationId, page) => call(({ history }) => history.page(conversationId, page)),
+    send: (conversationId, { text }) =>
+      call(async ({ directory, outbox }) => {
+        const { sent } = await inOrder(async () => {
+          await directory.learn(conversationId);
+          return outbox.add(conversationId, text);
+        });
+        return sent;
+      }),
+    history: (conversationId, page) =>
+      call(async ({ directory, history }) => {
+        // Behind the sends before it, so that its answer has them.
+        await inOrder(() => directory.learn(conversationId));
+        return history.page(conversationId, page);
+      }),
     markRead: (conversationId, messageId) =>
       call(({ readMarks }) => readMarks.mark(conversationId, messageId)),
     sendTyping: (conversationId) =>

@@ -127,8 +127,12 @@ export function createOutbox(input: {
       const reason = serverReason(error);
       const [only] = chunk;
       if (reason === null || passingReasons.has(reason) || only === undefined) throw error;
-      // The whole call was refused: find out by sending each alone which one it is about.
-      if (chunk.length > 1) return (await Promise.all(chunk.map((entry) => send([entry])))).flat();
+      // The whole call was refused: find out by sending each alone, in order, which one it is about.
+      if (chunk.length > 1) {
+        const results: SendResult[] = [];
+        for (const entry of chunk) results.push(...(await send([entry])));
+        return results;
+      }
       return [{ status: "refused", id: only.record.id, reason, message: toSottoError(error).message }];
     }
   }
@@ -202,15 +206,18 @@ export function createOutbox(input: {
     /** In the order of writing. */
     entriesOf: (conversationId: string): OutboxRecord[] =>
       entries.filter(({ record }) => record.conversationId === conversationId).map(({ record }) => record),
-    /** Resolves when the server has it stored; rejects when it is refused for good or the messenger closes first. */
-    async add(conversationId: string, text: string): Promise<Sent> {
+    /**
+     * Resolves when the sealed message is in the store. `sent` resolves when the server has it, and rejects when it is
+     * refused for good or the messenger closes first.
+     */
+    async add(conversationId: string, text: string): Promise<{ sent: Promise<Sent> }> {
       if (closed) throw new SottoError("closed", "The messenger is closed.");
       const record = await library.writes(() => seal(conversationId, text));
       const sent = new Promise<Sent>((resolve, reject) => waiters.set(record.id, { resolve, reject }));
       emitter.tell("messages", { conversationId });
       emitter.tell("conversations", undefined);
       void flush();
-      return sent;
+      return { sent };
     },
     flush: () => void flush(),
     /**

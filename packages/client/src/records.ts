@@ -74,6 +74,8 @@ export const keys = {
   device: "device",
   cursor: "cursor",
   accountData: "account-data",
+  /** Id of the message whose handlers are running. */
+  announcing: "announcing",
   people: "person/",
   person: (userId: string) => `person/${userId}`,
   conversations: "conversation/",

@@ -27,20 +27,6 @@ export function createReload(input: {
 }): () => Promise<string> {
   const { store, library, api, accountData, emitter, open } = input;
 
-  async function* pages(): AsyncGenerator<ConversationPage> {
-    let after: string | undefined;
-    for (;;) {
-      const answer = await api.conversations.list.query({
-        ...(after === undefined ? {} : { after }),
-        limit: limits.conversationPage,
-      });
-      const page = conversationPageSchema.parse(answer);
-      yield page;
-      after = page.conversations.at(-1)?.conversation.id;
-      if (!page.more || after === undefined) return;
-    }
-  }
-
   async function conversationChanges({
     conversation: wire,
     unreadCount,
@@ -64,7 +50,7 @@ export function createReload(input: {
     await accountData.pull();
     const { cursor: head } = feedHeadSchema.parse(await api.feed.head.query());
     const loaded: ConversationPage["conversations"] = [];
-    for await (const page of pages()) {
+    for await (const page of listRemote(api)) {
       await accountData.observe(page.conversations.flatMap(({ conversation }) => conversation.members));
       loaded.push(...page.conversations);
     }
@@ -77,6 +63,21 @@ export function createReload(input: {
     for (const { conversation } of loaded) emitter.tell("messages", { conversationId: conversation.id });
     return head;
   };
+}
+
+/** All conversations of the signed-in person, page by page, as the server has them. */
+export async function* listRemote(api: Api): AsyncGenerator<ConversationPage> {
+  let after: string | undefined;
+  for (;;) {
+    const answer = await api.conversations.list.query({
+      ...(after === undefined ? {} : { after }),
+      limit: limits.conversationPage,
+    });
+    const page = conversationPageSchema.parse(answer);
+    yield page;
+    after = page.conversations.at(-1)?.conversation.id;
+    if (!page.more || after === undefined) return;
+  }
 }
 
 /** Messages from before: after a restored backup the server may never have had them, and gaps could lie between. */
