@@ -19,7 +19,9 @@ afterEach(async () => {
 });
 
 async function startHolders(count: number): Promise<Child[]> {
-  const started = Array.from({ length: count }, () => startChild("./lock-holder.ts", directory));
+  const started = Array.from({ length: count }, () =>
+    startChild(new URL("./support/lock-holder.ts", import.meta.url), directory),
+  );
   children.push(...started);
   for (const child of started) expect(await child.line()).toBe("ready");
   return started;
@@ -111,7 +113,7 @@ describe("a killed server", () => {
   it("loses no message that it had acknowledged", async () => {
     await using test = await createTestPlace("pglite");
     if (!("dataDir" in test.place)) throw new Error("This is not PGlite.");
-    const writer = startChild("./writer.ts", test.place.dataDir);
+    const writer = startChild(new URL("./support/writer.ts", import.meta.url), test.place.dataDir);
     children.push(writer);
     const conversationId = await writer.line();
     const acknowledged: string[] = [];

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pingDatabase } from "../src/index.ts";
@@ -31,5 +32,16 @@ describe.each(["postgres", "pglite"] as const)("%s", (engine) => {
       json: { a: ["x", null] },
       list: ["a", null, 'q"\\'],
     });
+  });
+
+  it("leaves the event loop free during a heavy query", async () => {
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const began = performance.now();
+    await sql`select count(*) from generate_series(1, 4000000) as n where n % 3 = 1`.execute(database.db);
+    const tookMs = performance.now() - began;
+    delay.disable();
+    expect(tookMs).toBeGreaterThan(200);
+    expect(delay.max / 1e6).toBeLessThan(tookMs / 2);
   });
 });

@@ -1,103 +1,18 @@
 import { mkdtemp, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assertVersion, withoutPassword } from "../src/engine/postgres.ts";
 import { countUsers, DatabaseError, openDatabase, type DatabasePlace } from "../src/index.ts";
-import { migrateDown, migrateToLatest } from "../src/migrate.ts";
-import { createTestDatabase, createTestPlace } from "../src/testing/index.ts";
+import { createTestPlace } from "../src/testing/index.ts";
 import { createPostgresPlace } from "../src/testing/test-database.ts";
-import { createPair, sendSome } from "./support/people.ts";
 
 async function failureOf(place: DatabasePlace): Promise<DatabaseError> {
   const opened: unknown = await openDatabase(place).catch((error: unknown) => error);
   if (opened instanceof DatabaseError) return opened;
   throw new Error("The database opened.", { cause: opened });
 }
-
-describe.each(["postgres", "pglite"] as const)("the schema on %s", (engine) => {
-  it("goes up, down and up again, and leaves nothing behind", async () => {
-    await using database = await createTestDatabase(engine);
-    const { db } = database;
-    const listTables = async () => (await db.introspection.getTables()).map(({ name }) => name).sort();
-    const tables = await listTables();
-    expect(tables).toContain("messages");
-    const pair = await createPair(db);
-    await sendSome(db, pair.conversationId, pair.alice, pair.bob, 1);
-    await migrateDown(db);
-    expect(await listTables()).toEqual([]);
-    await migrateToLatest(db);
-    expect(await listTables()).toEqual(tables);
-    expect(await countUsers(db)).toBe(0);
-  });
-
-  it("has the columns and indexes of the contract, and messages go with their conversation", async () => {
-    await using database = await createTestDatabase(engine);
-    const { db } = database;
-    const { rows } = await sql<{ name: string; definition: string }>`
-      select indexname as name, indexdef as definition from pg_indexes where tablename = 'messages'`.execute(
-      db,
-    );
-    const definitions = Object.fromEntries(rows.map(({ name, definition }) => [name, definition]));
-    expect(definitions["messages_pkey"]).toMatch(/\(conversation_id, id, recipient_id\)$/);
-    expect(definitions["idx_messages_sender_id"]).toMatch(/\(sender_id\)$/);
-    expect(definitions["idx_messages_recipient_id"]).toMatch(/\(recipient_id\)$/);
-    expect(definitions["idx_messages_conversation"]).toMatch(/\(sender_id, recipient_id, created_at\)$/);
-
-    const { alice, bob, conversationId } = await createPair(db);
-    await sendSome(db, conversationId, alice, bob, 2);
-    await expect(db.deleteFrom("users").where("id", "=", alice.id).execute()).rejects.toMatchObject({
-      code: "23503",
-    });
-    await db.deleteFrom("conversations").where("id", "=", conversationId).execute();
-    const { count } = await db
-      .selectFrom("messages")
-      .select(({ fn }) => fn.countAll<number>().as("count"))
-      .executeTakeFirstOrThrow();
-    expect(count).toBe(0);
-  });
-
-  it("is refused when a newer version has changed it", async () => {
-    await using test = await createTestPlace(engine);
-    const { db, close } = await openDatabase(test.place);
-    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', ${new Date().toISOString()})`.execute(
-      db,
-    );
-    await close();
-    const error = await failureOf(test.place);
-    expect(error.code).toBe("newer-schema");
-    expect(error.message).toContain("9999-later");
-  });
-
-  it("says what went wrong when it cannot be brought up to date, and changes nothing", async () => {
-    await using test = await createTestPlace(engine);
-    const { db, close } = await openDatabase(test.place);
-    await migrateDown(db);
-    await sql`create table messages (something_else text)`.execute(db);
-    await close();
-    const error = await failureOf(test.place);
-    expect(error.code).toBe("migration-failed");
-    expect(error.message).toContain('"messages" already exists');
-  });
-
-  it("rolls a failed transaction back and goes on", async () => {
-    await using database = await createTestDatabase(engine);
-    const { db } = database;
-    const failing = db.transaction().execute(async (trx) => {
-      await trx.insertInto("meta").values({ key: "k", value: "v" }).execute();
-      await trx.insertInto("meta").values({ key: "k", value: "v" }).execute();
-    });
-    await expect(failing).rejects.toMatchObject({ code: "23505", constraint: "meta_pkey" });
-    const swallowing = db.transaction().execute(async (trx) => {
-      await trx.insertInto("meta").values({ key: "k", value: "v" }).execute();
-      await sql`select 1 / 0`.execute(trx).catch(() => undefined);
-    });
-    await expect(swallowing).rejects.toThrow(/abort/i);
-    expect(await db.selectFrom("meta").selectAll().execute()).toEqual([]);
-  });
-});
 
 describe("PostgreSQL", () => {
   it("is brought up to date once by servers that start at the same time", async () => {
@@ -202,18 +117,6 @@ describe("the embedded database", () => {
     await rm(control);
     expect(await failureOf({ dataDir })).toMatchObject({ code: "directory-unusable" });
     expect(await readdir(dataDir)).not.toContain("lock");
-  });
-
-  it("leaves the event loop free during a heavy query", async () => {
-    await using database = await createTestDatabase("pglite");
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    const began = performance.now();
-    await sql`select count(*) from generate_series(1, 4000000) as n where n % 3 = 1`.execute(database.db);
-    const tookMs = performance.now() - began;
-    delay.disable();
-    expect(tookMs).toBeGreaterThan(200);
-    expect(delay.max / 1e6).toBeLessThan(tookMs / 2);
   });
 
   it("settles what is under way when it is closed, and rejects what comes later", async () => {

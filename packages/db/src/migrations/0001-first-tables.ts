@@ -1,4 +1,5 @@
 import { sql, type Kysely } from "kysely";
+import type { Migration } from "kysely/migration";
 
 const statements = [
   sql`create table meta (
@@ -134,10 +135,12 @@ const tables = [
   "meta",
 ];
 
-export async function up(db: Kysely<unknown>): Promise<void> {
+async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await statement.execute(db);
 }
 
-export async function down(db: Kysely<unknown>): Promise<void> {
+async function down(db: Kysely<unknown>): Promise<void> {
   for (const table of tables) await db.schema.dropTable(table).execute();
 }
+
+export const firstTables: Migration = { up, down };

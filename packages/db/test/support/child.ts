@@ -12,14 +12,14 @@ export type Child = {
   kill: () => Promise<void>;
 };
 
-/** Runs a script of this folder in another process. */
-export function startChild(script: string, ...args: string[]): Child {
-  const path = fileURLToPath(new URL(script, import.meta.url));
+/** Runs a script in another process. */
+export function startChild(script: URL, ...args: string[]): Child {
+  const path = fileURLToPath(script);
   const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", path, ...args], {
     stdio: ["pipe", "pipe", "pipe"],
   });
   const { pid, stdin, stdout, stderr } = child;
-  if (pid === undefined || !stdin || !stdout || !stderr) throw new Error(`${script} did not start.`);
+  if (pid === undefined || !stdin || !stdout || !stderr) throw new Error(`${path} did not start.`);
   const exited = once(child, "exit");
   stdin.on("error", () => undefined);
   let complaint = "";
@@ -31,7 +31,7 @@ export function startChild(script: string, ...args: string[]): Child {
     pid,
     async line() {
       const { value, done } = await lines.next();
-      if (done === true || value === undefined) throw new Error(`${script} ended: ${complaint}`);
+      if (done === true || value === undefined) throw new Error(`${path} ended: ${complaint}`);
       return value;
     },
     say: (line) => void stdin.write(`${line}\n`),
