@@ -1,10 +1,16 @@
+import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { FeedEvent } from "@sotto/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
 import { addressOf, networkOf } from "../src/http/address.ts";
 import { Bell } from "../src/lib/bell.ts";
 import { directConversationId } from "../src/lib/direct-conversation-id.ts";
+import { nextPageSize, splitBatches } from "../src/lib/feed-batches.ts";
 import { createLocalNotifier } from "../src/lib/notifier.ts";
 import { createRateLimits } from "../src/lib/rate-limits.ts";
+import { LiveSocket } from "../src/socket/live-socket.ts";
 
 const alice = "018f3c6e-0000-7000-8000-00000000000a";
 const bob = "018f3c6e-0000-7000-8000-00000000000b";
@@ -136,5 +142,68 @@ describe("rate limits", () => {
     const limits = createRateLimits(false);
     for (let attempt = 0; attempt < 100; attempt += 1) await limits.take("recovery", "key");
     expect(await limits.take("recovery", "key")).toBeUndefined();
+  });
+});
+
+describe("the batches of a feed", () => {
+  const messageOf = (contentLength: number): FeedEvent => ({
+    kind: "message",
+    cursor: "0",
+    message: {
+      conversationId: alice,
+      id: bob,
+      senderId: alice,
+      recipientId: bob,
+      content: "A".repeat(contentLength),
+      createdAt: "2026-01-01T00:00:00.000000Z",
+      deliveredAt: null,
+      readAt: null,
+    },
+  });
+  const small = messageOf(400);
+  const large = messageOf(90 * 1024);
+
+  it("are cut by the size of what is in them, in order and without a loss", () => {
+    expect(splitBatches([])).toEqual([]);
+    expect(splitBatches(Array.from({ length: 200 }, () => small))).toHaveLength(1);
+    const mixed = [large, large, small, large, small, large];
+    const batches = splitBatches(mixed);
+    expect(batches.map((batch) => batch.length)).toEqual([3, 3]);
+    expect(batches.flat()).toEqual(mixed);
+    expect(splitBatches([messageOf(300 * 1024), small])).toHaveLength(2);
+  });
+
+  it("are read in larger pages only while events are small", () => {
+    expect(nextPageSize([small, small])).toBe(200);
+    expect(nextPageSize(Array.from({ length: 50 }, () => large))).toBe(50);
+  });
+});
+
+describe("a subscription of a socket whose reader pauses", () => {
+  it("waits while more than a mebibyte is on its way, and goes on when it has left", async () => {
+    const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const accepted = once(server, "connection") as Promise<[WebSocket]>;
+    const reader = new WebSocket(`ws://127.0.0.1:${port}`);
+    const [ws] = await accepted;
+    await once(reader, "open");
+    const socket = new LiveSocket(ws, { userId: alice, sessionId: bob }, 60_000);
+    const admission = socket.admit(new AbortController().signal);
+    expect(await admission.writable()).toBeUndefined();
+
+    reader.pause();
+    while (ws.bufferedAmount <= 8 * 1024 * 1024) ws.send(Buffer.alloc(1024 * 1024));
+    let settled = false;
+    const writable = admission.writable().then(() => {
+      settled = true;
+    });
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => void setImmediate(resolve));
+    expect(settled).toBe(false);
+    reader.resume();
+    await writable;
+    expect(ws.bufferedAmount).toBeLessThanOrEqual(1024 * 1024);
+    reader.terminate();
+    server.close();
   });
 });

@@ -12,6 +12,7 @@ import { parseConfig } from "../src/config.ts";
 import { startServer } from "../src/start-server.ts";
 import { reasonOf } from "./helpers/api.ts";
 import { signIn, signUp } from "./helpers/person.ts";
+import { startTestServer } from "./helpers/test-server.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
@@ -117,6 +118,16 @@ describe("starting", () => {
       child.kill("SIGTERM");
       expect(await exited).toEqual([0, null]);
       expect(await errors).toBe("");
+    });
+
+    it("refuses a data directory that another server has open", async () => {
+      await using running = await startTestServer("pglite");
+      const { exited, errors } = launch({ DATABASE_URL: "", DATA_DIR: running.dataDir });
+      expect(await exited).toEqual([1, null]);
+      const written = await errors;
+      expect(written).toMatch(/^Sotto can't start\. /);
+      expect(written).toContain(String(process.pid));
+      expect((await fetch(`${running.url}/readyz`)).status).toBe(200);
     });
 
     it.each([

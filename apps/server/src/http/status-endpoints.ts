@@ -5,6 +5,8 @@ import type { App } from "../app.ts";
 import { isFromThisMachine } from "./address.ts";
 import { answerJson, answerText } from "./answers.ts";
 
+const pingTimeoutMs = 3_000;
+
 export type Status = { version: string; engine: string; durability: string };
 
 /** The process lives. */
@@ -19,11 +21,17 @@ export async function answerReadiness(app: App, res: ServerResponse, stopping: b
     return;
   }
   try {
-    await pingDatabase(app.db);
+    await Promise.race([pingDatabase(app.db), rejectAfter(pingTimeoutMs)]);
     answerJson(res, 200, { status: "ready" });
   } catch {
     answerJson(res, 503, { status: "database-unreachable" });
   }
+}
+
+function rejectAfter(timeoutMs: number): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error("The database did not answer in time.")), timeoutMs).unref();
+  });
 }
 
 export async function answerMetrics(app: App, req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Signal } from "@sotto/protocol";
 
 /** Stops listening. */
-export type Off = () => void;
+type Off = () => void;
 
 /**
  * How the parts of a server, and later its nodes, tell each other that something happened. It may lose what it is

@@ -1,12 +1,13 @@
 import type { FeedPage } from "@sotto/db";
 import { findFeedHead, readFeed } from "@sotto/db";
 import type { Cursor, FeedBatch } from "@sotto/protocol";
-import { formatCursor, limits, parseCursor } from "@sotto/protocol";
+import { formatCursor, parseCursor } from "@sotto/protocol";
 import type { TrackedEnvelope } from "@trpc/server";
 import { tracked } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { Session } from "../auth/session.ts";
 import { Bell } from "../lib/bell.ts";
+import { firstPageSize, nextPageSize, splitBatches } from "../lib/feed-batches.ts";
 import { describeError } from "../lib/logger.ts";
 import { RequestError } from "../lib/request-error.ts";
 import type { Admission } from "../socket/live-socket.ts";
@@ -42,24 +43,29 @@ async function* streamFeed(
   const bell = new Bell();
   const off = app.notifier.onWake(userId, () => bell.ring());
   let after = start;
+  let pageSize = firstPageSize;
   try {
     while (!signal.aborted) {
-      await admission.writable();
       bell.reset();
-      const page = await readPage(app, userId, after);
+      const page = await readPage(app, userId, after, pageSize);
       if (signal.aborted) return;
       if (page?.kind === "resync") {
         yield tracked(formatCursor(after), { kind: "resync" });
         return;
       }
-      const last = page?.events.at(-1);
-      if (page && last) {
-        after = parseCursor(last.cursor) ?? after;
-        app.metrics.feedEvents.inc(page.events.length);
-        yield tracked(last.cursor, { kind: "events", events: page.events });
-        if (page.events.length >= limits.feedBatch) continue;
+      const events = page?.events ?? [];
+      for (const batch of splitBatches(events)) {
+        const cursor = batch.at(-1)?.cursor;
+        if (cursor === undefined) continue;
+        await admission.writable();
+        if (signal.aborted) return;
+        app.metrics.feedEvents.inc(batch.length);
+        yield tracked(cursor, { kind: "events", events: batch });
+        after = parseCursor(cursor) ?? after;
       }
-      await bell.wait(app.timings.safetyPollMs, signal);
+      const full = events.length >= pageSize;
+      pageSize = nextPageSize(events);
+      if (!full) await bell.wait(app.timings.safetyPollMs, signal);
     }
   } finally {
     off();
@@ -68,9 +74,9 @@ async function* streamFeed(
 }
 
 /** Null where the database did not answer. A throw would end the stream for good, so it waits for the next poll. */
-async function readPage(app: App, userId: string, after: Cursor): Promise<FeedPage | null> {
+async function readPage(app: App, userId: string, after: Cursor, limit: number): Promise<FeedPage | null> {
   try {
-    return await readFeed(app.db, { userId, after, limit: limits.feedBatch });
+    return await readFeed(app.db, { userId, after, limit });
   } catch (error) {
     app.logger.warn({ error: describeError(error), userId }, "feed could not be read, trying again");
     return null;

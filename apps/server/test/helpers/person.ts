@@ -17,7 +17,7 @@ export type Person = {
 export const slot = (text: string) => Buffer.from(text).toString("base64");
 
 /** 32 bytes, base64: a sound X25519 key whose secret nobody keeps. */
-export function randomPublicKey(): string {
+function randomPublicKey(): string {
   const { x = "" } = generateKeyPairSync("x25519").publicKey.export({ format: "jwk" });
   return Buffer.from(x, "base64url").toString("base64");
 }

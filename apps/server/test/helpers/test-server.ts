@@ -13,6 +13,7 @@ export const jwtSecret = "a secret that only these tests know, long enough";
 export type TestServer = RunningServer & {
   /** Empty for the embedded database. */
   databaseUrl: string;
+  dataDir: string;
   /** Every line that was logged so far. */
   log: string[];
   [Symbol.asyncDispose](): Promise<void>;
@@ -50,6 +51,7 @@ export async function startTestServer(
       ...server,
       log,
       databaseUrl: config.databaseUrl ?? "",
+      dataDir: config.dataDir,
       async [Symbol.asyncDispose]() {
         await server.stop();
         await dispose();
