@@ -28,6 +28,7 @@ export function Shell() {
     <div className={styles["shell"]} data-chat={params ? "" : undefined}>
       <div className={styles["side"]}>
         <header className={styles["header"]}>
+          {params ? null : <h1 className="visually-hidden">Conversations</h1>}
           <Link href="/" className={styles["home"] ?? ""}>
             <Logo />
           </Link>
@@ -45,7 +46,13 @@ export function Shell() {
         {params ? (
           <ChatScreen key={params.id} conversationId={params.id} drafts={drafts} />
         ) : (
-          <p className={styles["idle"]}>Choose a conversation, or begin a new one.</p>
+          <div className={styles["idle"]}>
+            <svg viewBox="10 18 44 32" aria-hidden="true">
+              <path d="M13 27a19 19 0 0 0 38 0" />
+              <circle cx="32" cy="26" r="4" />
+            </svg>
+            <p>Choose a conversation, or begin a new one.</p>
+          </div>
         )}
       </main>
       <Suspense fallback={null}>

@@ -22,6 +22,7 @@ type Pending = {
   args: unknown[];
   /** The host that was asked; null while there is none. */
   host: string | null;
+  taken: boolean;
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
 };
@@ -48,6 +49,7 @@ export function createMessengerPort(channel: Channel): MessengerPort {
   function ask(id: number, call: Pending): void {
     if (state.status !== "ready") return;
     call.host = state.host;
+    call.taken = false;
     post(channel, { to: "host", kind: "call", page, id, name: call.name, args: call.args });
   }
 
@@ -56,7 +58,7 @@ export function createMessengerPort(channel: Channel): MessengerPort {
     setState({ status: "ready", host, ended, ...snapshot });
     for (const [id, call] of pending) {
       if (call.host === host) continue;
-      if (call.host === null || repeatable.has(call.name)) {
+      if (!call.taken || repeatable.has(call.name)) {
         ask(id, call);
       } else {
         pending.delete(id);
@@ -65,9 +67,13 @@ export function createMessengerPort(channel: Channel): MessengerPort {
     }
   }
 
-  function settle(message: ToPages & { kind: "result" | "error" }): void {
+  function handleAnswer(message: ToPages & { kind: "taken" | "result" | "error" }): void {
     const call = message.page === page ? pending.get(message.id) : undefined;
     if (!call) return;
+    if (message.kind === "taken") {
+      call.taken = true;
+      return;
+    }
     pending.delete(message.id);
     if (message.kind === "result") call.resolve(message.value);
     else call.reject(new PortError(message.error));
@@ -88,7 +94,7 @@ export function createMessengerPort(channel: Channel): MessengerPort {
     if (data.kind === "ready") meetHost(data.host, data.snapshot);
     else if (data.kind === "unavailable") setState({ status: "unavailable", message: data.message });
     else if (data.kind === "event") handleEvent(data.event);
-    else settle(data);
+    else handleAnswer(data);
   });
   post(channel, { to: "host", kind: "hello" });
 
@@ -96,7 +102,7 @@ export function createMessengerPort(channel: Channel): MessengerPort {
     call(name, ...args) {
       return new Promise<unknown>((resolve, reject) => {
         lastId += 1;
-        const call: Pending = { name, args, host: null, resolve, reject };
+        const call: Pending = { name, args, host: null, taken: false, resolve, reject };
         pending.set(lastId, call);
         ask(lastId, call);
       }) as ReturnType<Calls[typeof name]>;

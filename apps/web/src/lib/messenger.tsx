@@ -35,9 +35,21 @@ export function useMe(): { id: string; username: string } {
   return user;
 }
 
+/** The messenger's view, except that a browser which knows that it is offline knows it sooner. */
 export function useConnection(): ConnectionState {
   const state = useMessengerState();
+  const online = useSyncExternalStore(subscribeToNetwork, () => navigator.onLine);
+  if (!online) return "offline";
   return state.status === "ready" ? state.connection : "connecting";
+}
+
+function subscribeToNetwork(listener: () => void): () => void {
+  addEventListener("online", listener);
+  addEventListener("offline", listener);
+  return () => {
+    removeEventListener("online", listener);
+    removeEventListener("offline", listener);
+  };
 }
 
 /** The one way in which screens read the messenger's store. Give `query` a stable identity, like an effect. */

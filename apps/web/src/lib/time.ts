@@ -2,7 +2,7 @@
 const dayMs = 86_400_000;
 
 export function formatClock(iso: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(new Date(iso));
 }
 
 /** Local calendar day as `2026-01-31`: equal for two times of one day. */

@@ -34,6 +34,7 @@ export function serveMessenger(messenger: Messenger, channel: Channel): void {
   announce();
 
   async function answer({ page, id, name, args }: ToHost & { kind: "call" }): Promise<void> {
+    post(channel, { to: "pages", kind: "taken", page, id });
     try {
       const call = calls[name] as (...args: unknown[]) => Promise<unknown>;
       post(channel, { to: "pages", kind: "result", page, id, value: await call(...args) });

@@ -7,8 +7,8 @@
  *
  * - A host announces itself with `ready` under a fresh id, at its start and to every `hello`. Pages hold their calls
  *   until they know a host.
- * - When the id changes, a page repeats the unanswered calls of `repeatable`; what may have happened already is not
- *   done twice, it fails with the code `interrupted`.
+ * - A host says `taken` before it begins a call. When the host's id changes, a page repeats what was never taken, and
+ *   of the rest what is `repeatable`; what may have happened already is not done twice, it fails with `interrupted`.
  * - Answers name page and call. Events go to everyone.
  */
 import type { ConnectionState, EventName, Messenger, MessengerEvents } from "@sotto/client";
@@ -61,6 +61,7 @@ export type ToHost =
 export type ToPages =
   | { to: "pages"; kind: "ready"; host: string; snapshot: Snapshot }
   | { to: "pages"; kind: "unavailable"; message: string }
+  | { to: "pages"; kind: "taken"; page: string; id: number }
   | { to: "pages"; kind: "result"; page: string; id: number; value: unknown }
   | { to: "pages"; kind: "error"; page: string; id: number; error: PlainError }
   | { to: "pages"; kind: "event"; event: BroadcastEvent };

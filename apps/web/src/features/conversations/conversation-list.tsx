@@ -3,7 +3,7 @@ import { Button } from "../../components/button.tsx";
 import { FieldError } from "../../components/field-error.tsx";
 import { toSentence } from "../../lib/errors.ts";
 import { useNow } from "../../lib/use-now.ts";
-import { ConversationLink } from "./conversation-link.tsx";
+import { ConversationRow } from "./conversation-row.tsx";
 import { useConversations } from "../../lib/use-conversations.ts";
 import styles from "./conversations.module.css";
 
@@ -28,14 +28,13 @@ export function ConversationList({ openId, onFindPeople }: Props) {
       ) : null}
       <ul>
         {conversations?.map((conversation) => (
-          <li key={conversation.id}>
-            <ConversationLink
-              conversation={conversation}
-              myId={me.id}
-              now={now}
-              open={conversation.id === openId}
-            />
-          </li>
+          <ConversationRow
+            key={conversation.id}
+            conversation={conversation}
+            myId={me.id}
+            now={now}
+            open={conversation.id === openId}
+          />
         ))}
       </ul>
     </nav>

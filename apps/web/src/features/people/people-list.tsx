@@ -19,7 +19,6 @@ export function PeopleList({ id, people, activeId, onPoint, onChoose }: Props) {
       role="listbox"
       aria-label="People"
       className={styles["list"]}
-      data-empty={people.length === 0}
     >
       {people.map((person, position) => (
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the text box has the keys

@@ -19,6 +19,7 @@ export function SignInForm({ username, setUsername, password, setPassword, ended
   const ready = username.trim() !== "" && password !== "";
   return (
     <Sheet title="Sign in">
+      <p className={styles["lead"]}>Words that only the two of you can read.</p>
       {ended ? <Notice>This session was ended from another device. Sign in to go on.</Notice> : null}
       <form
         className={styles["form"]}

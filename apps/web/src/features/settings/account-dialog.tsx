@@ -43,7 +43,7 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
             <ChangePasswordForm username={me.username} onDone={() => setChanging(false)} />
           ) : (
             <Button look="outlined" onClick={() => setChanging(true)}>
-              Change it
+              Change password
             </Button>
           )}
         </section>

@@ -9,40 +9,38 @@ import styles from "./conversations.module.css";
 
 type Props = { conversation: Conversation; myId: string; now: Date; open: boolean };
 
-/** The link's name is the person's; what else is written in it is its description. */
-export function ConversationLink({ conversation, myId, now, open }: Props) {
+/** The link's name is the person's and its area the whole row; what else stands in the row is its description. */
+export function ConversationRow({ conversation, myId, now, open }: Props) {
   const id = useId();
   const { peer, lastMessage, unreadCount } = conversation;
   return (
-    <Link
-      href={`/c/${conversation.id}`}
-      className={styles["link"] ?? ""}
-      aria-labelledby={`${id}-name`}
-      aria-describedby={`${id}-more`}
-      aria-current={open ? "page" : undefined}
-      data-unread={unreadCount > 0 ? "" : undefined}
-    >
+    <li className={styles["row"]} data-unread={unreadCount > 0 ? "" : undefined}>
       <Avatar name={peer.username} publicKey={peer.publicKey} />
-      <span id={`${id}-name`} className={styles["name"]}>
+      <Link
+        href={`/c/${conversation.id}`}
+        className={styles["name"] ?? ""}
+        aria-describedby={`${id}-more`}
+        aria-current={open ? "page" : undefined}
+      >
         {peer.username}
-      </span>
-      <span id={`${id}-more`} className={styles["more"]}>
+      </Link>
+      <div id={`${id}-more`} className={styles["more"]}>
         {lastMessage ? (
           <time className={styles["time"]} dateTime={lastMessage.createdAt}>
             {formatListTime(lastMessage.createdAt, now)}
           </time>
         ) : null}
-        <span className={styles["preview"]}>
+        <p className={styles["preview"]}>
           {lastMessage?.senderId === myId ? <Mark state={lastMessage.state} /> : null}
-          <span>{toPreview(lastMessage)}</span>
-        </span>
+          <span dir="auto">{toPreview(lastMessage)}</span>
+        </p>
         {unreadCount > 0 ? (
           <span className={styles["badge"]}>
             {unreadCount > 99 ? "99+" : unreadCount}
             <span className="visually-hidden"> unread</span>
           </span>
         ) : null}
-      </span>
-    </Link>
+      </div>
+    </li>
   );
 }
