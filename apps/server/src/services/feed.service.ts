@@ -47,7 +47,7 @@ async function* streamFeed(
   try {
     while (!signal.aborted) {
       bell.reset();
-      const page = await readPage(app, userId, after, pageSize);
+      const page = await readPage(app, { userId, after, limit: pageSize }, signal);
       if (signal.aborted) return;
       if (page?.kind === "resync") {
         yield tracked(formatCursor(after), { kind: "resync" });
@@ -73,12 +73,21 @@ async function* streamFeed(
   }
 }
 
-/** Null where the database did not answer. A throw would end the stream for good, so it waits for the next poll. */
-async function readPage(app: App, userId: string, after: Cursor, limit: number): Promise<FeedPage | null> {
+/**
+ * Null where the database did not answer. A throw would end the stream for good, so it waits for the next poll.
+ * A read that a leaving subscriber left behind may find the database closed, which is nobody's concern.
+ */
+async function readPage(
+  app: App,
+  page: { userId: string; after: Cursor; limit: number },
+  signal: AbortSignal,
+): Promise<FeedPage | null> {
   try {
-    return await readFeed(app.db, { userId, after, limit });
+    return await readFeed(app.db, page);
   } catch (error) {
-    app.logger.warn({ error: describeError(error), userId }, "feed could not be read, trying again");
+    const { userId } = page;
+    if (!signal.aborted)
+      app.logger.warn({ error: describeError(error), userId }, "feed not readable, trying again");
     return null;
   }
 }
