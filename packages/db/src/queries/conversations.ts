@@ -4,7 +4,7 @@ import type { Db, Trx } from "../db.ts";
 import { wireTime } from "../expressions.ts";
 import { inTransaction } from "../transaction.ts";
 import { appendEvents } from "./append-events.ts";
-import { messageColumns } from "./message-columns.ts";
+import { isTheirs, messageColumns } from "./message-columns.ts";
 
 const conversationColumns = sql`
   c.id,
@@ -130,7 +130,7 @@ async function selectNewest(
     cross join lateral (
       select distinct on (m.created_at, m.id) ${messageColumns}
       from messages m
-      where m.conversation_id = c.id and ${userId}::uuid in (m.sender_id, m.recipient_id)
+      where m.conversation_id = c.id and ${isTheirs(userId)}
       order by m.created_at desc, m.id desc, m.recipient_id desc
       limit ${newest}
     ) newest

@@ -1,7 +1,7 @@
 import type { WireMessage } from "@sotto/protocol";
 import { sql } from "kysely";
 import type { Db } from "../db.ts";
-import { messageColumns } from "./message-columns.ts";
+import { isTheirs, messageColumns } from "./message-columns.ts";
 
 /**
  * A page of messages to or from the user, newest first by (created_at, id), one row per message. It ends just
@@ -37,7 +37,7 @@ export async function listHistory(
     select distinct on (m.created_at, m.id) ${messageColumns}
     from messages m
     where m.conversation_id = ${conversationId}
-      and ${userId}::uuid in (m.sender_id, m.recipient_id)
+      and ${isTheirs(userId)}
       and ${older}
     order by m.created_at desc, m.id desc, m.recipient_id desc
     limit ${limit}`.execute(db);

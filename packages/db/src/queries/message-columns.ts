@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { wireTime } from "../expressions.ts";
 
 /** A row of `messages m` in the shape of the wire. */
@@ -11,3 +11,11 @@ export const messageColumns = sql`
   ${wireTime("m.created_at")} as "createdAt",
   ${wireTime("m.delivered_at")} as "deliveredAt",
   ${wireTime("m.read_at")} as "readAt"`;
+
+/**
+ * A row of `messages m` that the user sent or received. Written so that no index on sender or recipient can serve it:
+ * pages are read along the index of the conversation and end at their limit, however much the person has written.
+ */
+export function isTheirs(userId: string): RawBuilder<boolean> {
+  return sql<boolean>`${userId}::uuid = any(array[m.sender_id, m.recipient_id])`;
+}
