@@ -47,11 +47,10 @@ export function createLiveStore(port: MessengerPort) {
     entry.running = false;
   }
 
+  /** Entries that nobody shows wait: whoever shows them next queries again anyway. */
   function refresh(topic: Topic): void {
     const entry = entries.get(topic);
-    if (!entry) return;
-    if (entry.listeners.size > 0) void run(entry);
-    else entries.delete(topic);
+    if (entry && entry.listeners.size > 0) void run(entry);
   }
 
   function trim(): void {

@@ -1,0 +1,254 @@
+import { afterEach, expect, test } from "vitest";
+import type { Messenger } from "@sotto/client";
+import { createLiveStore } from "../src/lib/live-store.ts";
+import { createMessengerPort } from "../src/lib/messenger-port.ts";
+import type { MessengerPort } from "../src/lib/messenger-port.ts";
+import { serveFailure, serveMessenger } from "../src/worker/host.ts";
+import { createStandIn } from "./stand-in-messenger.ts";
+
+let channels: BroadcastChannel[] = [];
+let room = 0;
+
+afterEach(() => {
+  for (const channel of channels) channel.close();
+  channels = [];
+  room += 1;
+});
+
+function openChannel(): BroadcastChannel {
+  const channel = new BroadcastChannel(`sotto-test-${room}`);
+  channels.push(channel);
+  return channel;
+}
+
+function openPage(): MessengerPort {
+  return createMessengerPort(openChannel());
+}
+
+function startHost(answers: Partial<Messenger> = {}) {
+  const standIn = createStandIn(answers);
+  const channel = openChannel();
+  serveMessenger(standIn.messenger, channel);
+  return { ...standIn, stop: () => channel.close() };
+}
+
+/** Resolves when the port's state fits. */
+function until(port: MessengerPort, fits: (state: ReturnType<MessengerPort["getState"]>) => boolean) {
+  return new Promise<void>((resolve) => {
+    const check = () => {
+      if (!fits(port.getState())) return;
+      stop();
+      resolve();
+    };
+    const stop = port.subscribe(check);
+    check();
+  });
+}
+
+/** A call that its host never answers, and a promise that it has been asked. */
+function neverAnswered() {
+  let asked = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const call = () => {
+    asked();
+    return new Promise<never>(() => {});
+  };
+  return { arrived, call };
+}
+
+const ready = ({ status }: { status: string }) => status === "ready";
+
+test("a page learns who is signed in, whether it or the host comes first", async () => {
+  const early = openPage();
+  startHost();
+  const late = openPage();
+  await Promise.all([until(early, ready), until(late, ready)]);
+  for (const page of [early, late]) {
+    expect(page.getState()).toMatchObject({ user: { username: "ada" }, connection: "online", ended: false });
+  }
+});
+
+test("a call made before there is a host is answered by the first one", async () => {
+  const page = openPage();
+  const answer = page.call("request", "users.search", { prefix: "bob" });
+  startHost({ request: async (path, input) => ({ path, input }) });
+  expect(await answer).toEqual({ path: "users.search", input: { prefix: "bob" } });
+});
+
+test("an answer reaches only the page that asked", async () => {
+  const [one, two] = [openPage(), openPage()];
+  startHost({ request: async (_path, input) => input });
+  const answers = await Promise.all([
+    one.call("request", "users.get", "one"),
+    two.call("request", "users.get", "two"),
+  ]);
+  expect(answers).toEqual(["one", "two"]);
+});
+
+test("an error keeps its code and its sentence; a fault of ours gets a general one", async () => {
+  const taken = Object.assign(new Error("There is no one called bob."), { code: "unknown-user" });
+  const page = openPage();
+  startHost({
+    openDirect: () => Promise.reject(taken),
+    conversations: () => Promise.reject(new Error("x is undefined")),
+  });
+  await expect(page.call("openDirect", "bob")).rejects.toMatchObject({
+    code: "unknown-user",
+    message: "There is no one called bob.",
+  });
+  await expect(page.call("conversations")).rejects.toMatchObject({
+    code: "internal",
+    message: expect.not.stringContaining("undefined"),
+  });
+});
+
+test("events reach every page, and the state follows them", async () => {
+  const pages = [openPage(), openPage()];
+  const host = startHost();
+  await Promise.all(pages.map((page) => until(page, ready)));
+  host.tell("connection", "offline");
+  host.tell("session", { user: null, reason: "ended" });
+  await Promise.all(pages.map((page) => until(page, (state) => state.status === "ready" && state.ended)));
+  for (const page of pages) expect(page.getState()).toMatchObject({ user: null, connection: "offline" });
+});
+
+test("the next host answers a query that the last one left open", async () => {
+  const page = openPage();
+  const open = neverAnswered();
+  const first = startHost({ conversations: open.call });
+  const answer = page.call("conversations");
+  await open.arrived;
+  first.stop();
+  startHost({ conversations: async () => [] });
+  expect(await answer).toEqual([]);
+});
+
+test("what may have happened already is not done twice", async () => {
+  const page = openPage();
+  const open = neverAnswered();
+  const first = startHost({ changePassword: open.call });
+  const answer = page.call("changePassword", { oldPassword: "a", newPassword: "b" });
+  await open.arrived;
+  let repeats = 0;
+  await until(page, ready);
+  first.stop();
+  const failure = answer.catch((error: unknown) => error);
+  startHost({
+    changePassword: async () => {
+      repeats += 1;
+    },
+  });
+  expect(await failure).toMatchObject({ code: "interrupted" });
+  expect(repeats).toBe(0);
+});
+
+test("a call that no host ever took goes to the next one, whatever it is", async () => {
+  const page = openPage();
+  const first = startHost();
+  await until(page, ready);
+  first.stop();
+  const answer = page.call("send", "c", { text: "hello" });
+  const sent: string[] = [];
+  startHost({
+    send: async (_conversationId, { text }) => {
+      sent.push(text);
+      return { id: "1", createdAt: "2026-03-18T12:00:00.000000Z" };
+    },
+  });
+  await answer;
+  expect(sent).toEqual(["hello"]);
+});
+
+test("sending resolves once the message is queued, long before a server has it", async () => {
+  const page = openPage();
+  const open = neverAnswered();
+  const host = startHost({ send: open.call });
+  const answer = page.call("send", "c", { text: "hello" });
+  await open.arrived;
+  host.tell("messages", { conversationId: "c" });
+  await expect(answer).resolves.toBeUndefined();
+});
+
+test("a message that could not even be queued is refused to the page", async () => {
+  const page = openPage();
+  const error = Object.assign(new Error("The message is too long."), { code: "message-too-large" });
+  startHost({ send: () => Promise.reject(error) });
+  await expect(page.call("send", "c", { text: "x" })).rejects.toMatchObject({ code: "message-too-large" });
+});
+
+test("a messenger that could not start says why, also to pages that come later", async () => {
+  const early = openPage();
+  const error = Object.assign(new Error("The browser refuses to store anything."), {
+    code: "store-unreadable",
+  });
+  serveFailure(error, openChannel());
+  const late = openPage();
+  for (const page of [early, late]) {
+    await until(page, ({ status }) => status === "unavailable");
+    expect(page.getState()).toEqual({ status: "unavailable", message: error.message });
+  }
+});
+
+/** The answers that a live query gives, one at a time. */
+function watchConversations(port: MessengerPort) {
+  const live = createLiveStore(port);
+  let told = () => {};
+  live.subscribe(
+    "conversations",
+    (asked) => asked.call("conversations"),
+    () => told(),
+  );
+  const next = () =>
+    new Promise<unknown>((resolve) => {
+      told = () => resolve(live.get("conversations").value);
+    });
+  return { live, next };
+}
+
+test("a live query is asked again when its topic changes, and only then", async () => {
+  const page = openPage();
+  let asked = 0;
+  const host = startHost({
+    conversations: async () => {
+      asked += 1;
+      return [];
+    },
+  });
+  const { next } = watchConversations(page);
+  expect(await next()).toEqual([]);
+  host.tell("messages", { conversationId: "c" });
+  host.tell("conversations", undefined);
+  await next();
+  expect(asked).toBe(2);
+});
+
+test("a live query is asked again when another host takes over", async () => {
+  const page = openPage();
+  const first = startHost({ conversations: async () => [] });
+  const { live, next } = watchConversations(page);
+  await next();
+  first.stop();
+  const error = Object.assign(new Error("Sign in first."), { code: "not-signed-in" });
+  startHost({ conversations: () => Promise.reject(error) });
+  await next();
+  expect(live.get("conversations")).toMatchObject({ value: [], error: { code: "not-signed-in" } });
+});
+
+test("what one person saw is gone for the next", async () => {
+  const page = openPage();
+  const open = neverAnswered();
+  let answers = 0;
+  const host = startHost({
+    conversations: () => {
+      answers += 1;
+      return answers === 1 ? Promise.resolve([]) : open.call();
+    },
+  });
+  const { live, next } = watchConversations(page);
+  await next();
+  host.tell("session", { user: null, reason: "signed-out" });
+  await open.arrived;
+  expect(live.get("conversations")).toEqual({ value: undefined, error: null });
+});

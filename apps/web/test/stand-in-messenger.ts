@@ -1,0 +1,43 @@
+import type { EventName, Messenger, MessengerEvents } from "@sotto/client";
+
+type Handlers = { [Name in EventName]?: Set<(event: MessengerEvents[Name]) => void | Promise<void>> };
+
+function refuse(): never {
+  throw new Error("This test does not call it.");
+}
+
+/** A messenger whose answers a test gives; what is under test here is the channel in front of it. */
+export function createStandIn(answers: Partial<Messenger> = {}) {
+  const handlers: Handlers = {};
+  const messenger: Messenger = {
+    user: { id: "me", username: "ada" },
+    connection: "online",
+    signUp: refuse,
+    signIn: refuse,
+    recover: refuse,
+    changePassword: refuse,
+    signOut: refuse,
+    openDirect: refuse,
+    conversations: refuse,
+    send: refuse,
+    history: refuse,
+    markRead: refuse,
+    sendTyping: refuse,
+    searchUsers: refuse,
+    safetyNumber: refuse,
+    sessions: refuse,
+    revokeSession: refuse,
+    request: refuse,
+    close: refuse,
+    on(name, handler) {
+      const set: Set<typeof handler> = handlers[name] ?? new Set();
+      Object.assign(handlers, { [name]: set.add(handler) });
+      return () => void set.delete(handler);
+    },
+    ...answers,
+  };
+  function tell<Name extends EventName>(name: Name, event: MessengerEvents[Name]): void {
+    for (const handler of handlers[name] ?? []) void handler(event);
+  }
+  return { messenger, tell };
+}
