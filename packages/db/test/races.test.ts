@@ -1,4 +1,5 @@
-import { limits } from "@sotto/protocol";
+import { limits, parseCursor, type FeedEvent, type WireUser } from "@sotto/protocol";
+import { sql } from "kysely";
 import { expect, it } from "vitest";
 import {
   acknowledge,
@@ -9,7 +10,6 @@ import {
   storeMessages,
   type Db,
 } from "../src/index.ts";
-import { parseCursor, type FeedEvent, type WireUser } from "@sotto/protocol";
 import { onBothEngines } from "./support/engines.ts";
 import { createPerson, cursorOf, ofKind, openBetween, outgoing, readWholeFeed } from "./support/people.ts";
 
@@ -104,7 +104,7 @@ onBothEngines("races", (current) => {
       toOne.map(async (link) => {
         for (let round = 0; round < rounds; round++) await sendOver(db, link, 2);
       }),
-    ).then(() => {
+    ).finally(() => {
       done = true;
     });
     const seen: FeedEvent[] = [];
@@ -145,6 +145,10 @@ onBothEngines("races", (current) => {
     };
     const twice = <T>(items: T[]): T[] => [...items, ...items];
     await Promise.all([...links.map(send), ...twice(people).map(confirm), ...twice(links).map(read)]);
+    // A deadlock would have been retried, and so would not show in any result.
+    const { rows } = await sql<{ deadlocks: number }>`
+      select deadlocks from pg_stat_database where datname = current_database()`.execute(db);
+    expect(rows).toEqual([{ deadlocks: 0 }]);
 
     for (const person of people) await confirm(person);
     for (const person of people) {
