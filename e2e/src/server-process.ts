@@ -18,8 +18,8 @@ export type ServerProcess = AsyncDisposable & {
   kill(): Promise<void>;
   /** Asks it to stop, and gives its exit code. */
   stop(): Promise<number | null>;
-  /** Starts it again on the same port and data. */
-  start(): Promise<void>;
+  /** Starts it again on the same port and data, with more or other settings if given. */
+  start(more?: Record<string, string>): Promise<void>;
 };
 
 /** The server as `pnpm start` runs it, in a process of its own on a fresh database. */
@@ -36,20 +36,21 @@ export async function startServerProcess(
   let output = "";
   let child: ChildProcess | null = null;
 
-  async function start(): Promise<void> {
+  async function start(more: Record<string, string> = {}): Promise<void> {
     child = runServer({
       PORT: String(port),
       DATA_DIR: dataDir,
       RATE_LIMITS: "off",
       ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
       ...env,
+      ...more,
     });
     const started = child;
     started.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
     started.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()));
     await new Promise<void>((resolve, reject) => {
       started.stdout?.on("data", () => {
-        if (output.includes(url)) resolve();
+        if (output.includes(` on ${url} `)) resolve();
       });
       started.once("exit", (code) => reject(new Error(`The server ended with ${code}:\n${output}`)));
     });
@@ -58,7 +59,7 @@ export async function startServerProcess(
   async function end(signal: NodeJS.Signals): Promise<number | null> {
     const ending = child;
     child = null;
-    output += "\n";
+    output = output.replaceAll(` on ${url} `, " on (an earlier life) ");
     if (ending === null || ending.exitCode !== null) return ending?.exitCode ?? null;
     const exited = once(ending, "exit");
     ending.kill(signal);
@@ -74,7 +75,6 @@ export async function startServerProcess(
     output: () => output,
     kill: async () => {
       await end("SIGKILL");
-      output = output.replaceAll(url, "(an earlier life)");
     },
     stop: () => end("SIGTERM"),
     start,

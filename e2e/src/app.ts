@@ -1,0 +1,47 @@
+import type { BrowserContext, Page } from "playwright-core";
+import { password } from "./people.ts";
+
+/** The web app by the names that people and assistive technology know its parts by. */
+export async function openApp(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+/** From an empty browser to the conversations. Gives the recovery key as it was shown. */
+export async function signUpInApp(page: Page, username: string): Promise<string> {
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("textbox", { name: "Username" }).fill(username);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("heading", { name: "Your recovery key" }).waitFor();
+  const recoveryKey = await page.getByLabel("Recovery key", { exact: true }).innerText();
+  await page.getByRole("checkbox", { name: "I have saved it" }).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("navigation", { name: "Conversations" }).waitFor();
+  return recoveryKey;
+}
+
+export async function signInInApp(page: Page, username: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Username" }).fill(username);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("navigation", { name: "Conversations" }).waitFor();
+}
+
+export async function startConversation(page: Page, username: string): Promise<void> {
+  await page.getByRole("button", { name: "New conversation" }).first().click();
+  await page.getByRole("textbox", { name: "Find people" }).fill(username);
+  await page.getByRole("dialog").getByText(username, { exact: true }).click();
+  await page.getByRole("textbox", { name: "Message" }).waitFor();
+}
+
+export async function sendInApp(page: Page, text: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Message" }).fill(text);
+  await page.getByRole("textbox", { name: "Message" }).press("Enter");
+}
+
+/** The message list. */
+export function log(page: Page) {
+  return page.getByRole("log", { name: "Messages" });
+}
