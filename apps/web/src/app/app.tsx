@@ -4,6 +4,7 @@ import { Sheet } from "../components/sheet.tsx";
 import { SessionScreen } from "../features/session/session-screen.tsx";
 import { useMessengerState } from "../lib/messenger.tsx";
 import { Shell } from "./shell.tsx";
+import { Starting } from "./starting.tsx";
 
 const RecoveryKeyScreen = lazy(async () => ({
   default: (await import("../features/session/recovery-key-screen.tsx")).RecoveryKeyScreen,
@@ -23,7 +24,7 @@ export function App() {
       </Sheet>
     );
   }
-  if (state.status === "starting") return null;
+  if (state.status === "starting") return <Starting />;
   if (state.user === null || signingUp) {
     return <SessionScreen onSigningUp={setSigningUp} onRecoveryKey={setRecoveryKey} />;
   }

@@ -25,7 +25,10 @@ export function Unsupported({ missing }: { missing: Requirement }) {
         lines:
       </p>
       <pre className={styles["code"]}>{"chat.example.org {\n  reverse_proxy 127.0.0.1:3000\n}"}</pre>
-      <p>Then start Sotto with PUBLIC_ORIGIN=https://chat.example.org and TRUST_PROXY=1.</p>
+      <p>
+        Then start Sotto with <code className={styles["name"]}>PUBLIC_ORIGIN=https://chat.example.org</code>{" "}
+        and <code className={styles["name"]}>TRUST_PROXY=1</code>.
+      </p>
     </Sheet>
   );
 }

@@ -1,18 +1,26 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { useRef } from "react";
+import type { ReactNode, RefObject } from "react";
 import { IconButton } from "./button.tsx";
 import styles from "./dialog.module.css";
 
-type Props = { title: string; onClose: () => void; children: ReactNode };
+type Props = {
+  title: string;
+  onClose: () => void;
+  /** Where one begins to type; without it the dialog itself has the focus. */
+  initialFocus?: RefObject<HTMLElement | null>;
+  children: ReactNode;
+};
 
 /** Open for as long as it is rendered. Escape, the button and a press outside close it. */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, onClose, initialFocus, children }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className={styles["backdrop"]} />
-        <Base.Popup className={styles["popup"]}>
+        <Base.Popup ref={popup} className={styles["popup"]} initialFocus={initialFocus ?? popup}>
           <header className={styles["header"]}>
             <Base.Title className={styles["title"]}>{title}</Base.Title>
             <Base.Close render={<IconButton aria-label="Close" />}>

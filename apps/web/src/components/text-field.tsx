@@ -1,9 +1,9 @@
 import { useId } from "react";
-import type { InputHTMLAttributes, ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { FieldError } from "./field-error.tsx";
 import styles from "./text-field.module.css";
 
-type Props = Omit<InputHTMLAttributes<HTMLInputElement>, "onChange" | "value"> & {
+type Props = Omit<ComponentProps<"input">, "onChange" | "value"> & {
   label: string;
   value: string;
   onValueChange: (value: string) => void;

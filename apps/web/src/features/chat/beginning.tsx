@@ -8,10 +8,7 @@ export function Beginning({ peer, empty }: { peer: Person; empty: boolean }) {
     <div className={styles["beginning"]} data-empty={empty ? "" : undefined}>
       <Avatar name={peer.username} publicKey={peer.publicKey} size="large" />
       <p className={styles["beginning-name"]}>{peer.username}</p>
-      <p>
-        What you write here is sealed on this device and opened on theirs. The server keeps it closed.
-        {empty ? " Say something." : ""}
-      </p>
+      <p>What you write here is sealed on this device and opened on theirs. The server keeps it closed.</p>
     </div>
   );
 }

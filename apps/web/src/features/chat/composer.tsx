@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ArrowUp } from "lucide-react";
 import { FieldError } from "../../components/field-error.tsx";
 import { toSentence } from "../../lib/errors.ts";
@@ -15,6 +15,11 @@ export function Composer({ conversationId, peerName, drafts }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => drafts.get(conversationId) ?? "");
   const [error, setError] = useState<unknown>(null);
+
+  // Where a keyboard is at hand; elsewhere the one on the screen would cover the messages.
+  useEffect(() => {
+    if (matchMedia("(hover: hover)").matches) field.current?.focus();
+  }, []);
 
   const write = (next: string) => {
     setText(next);

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { limits } from "@sotto/protocol";
 import { Dialog } from "../../components/dialog.tsx";
@@ -17,6 +17,7 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
   const me = useMe();
   const [, navigate] = useLocation();
   const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
   const [position, setPosition] = useState(0);
   const prefix = typed.trim();
@@ -38,9 +39,10 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
   const failure = open.error ?? error;
 
   return (
-    <Dialog title="New conversation" onClose={onClose}>
+    <Dialog title="New conversation" onClose={onClose} initialFocus={field}>
       <div className={styles["search"]}>
         <TextField
+          ref={field}
           label="Find people"
           autoComplete="off"
           autoCapitalize="none"
