@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { MessengerProvider } from "../lib/messenger.tsx";
@@ -12,6 +12,14 @@ export function Providers({ port, children }: { port: MessengerPort; children: R
     () => new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: "always" } } }),
   );
   const [client] = useState(() => trpc.createClient({ links: [workerLink(port)] }));
+  useEffect(
+    () =>
+      port.on("session", ({ user }) => {
+        // What the last person asked is nothing for the next.
+        if (user === null) queries.clear();
+      }),
+    [port, queries],
+  );
   return (
     <trpc.Provider client={client} queryClient={queries}>
       <QueryClientProvider client={queries}>
