@@ -16,10 +16,10 @@ function run(command: string, args: string[], env: Record<string, string>): void
   children.push(child);
 }
 
-let stopping = false;
+const stopping = new AbortController();
 function stop(code: number): void {
-  if (stopping) return;
-  stopping = true;
+  if (stopping.signal.aborted) return;
+  stopping.abort();
   for (const child of children) child.kill("SIGTERM");
   process.exitCode = code;
 }
@@ -32,7 +32,7 @@ function say(text: string): void {
 
 /** Resolves once the server answers; a compile error shows in its own output meanwhile. */
 async function serverReady(): Promise<boolean> {
-  while (!stopping) {
+  while (!stopping.signal.aborted) {
     const answer = await fetch(`${serverUrl}/readyz`).catch(() => null);
     if (answer?.ok === true) return true;
     await new Promise((resolve) => setTimeout(resolve, 200));

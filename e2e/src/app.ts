@@ -9,13 +9,18 @@ export async function openApp(context: BrowserContext, url: string): Promise<Pag
 }
 
 /** From an empty browser to the conversations. Gives the recovery key as it was shown. */
-export async function signUpInApp(page: Page, username: string): Promise<string> {
+export async function signUpInApp(
+  page: Page,
+  username: string,
+  whileShown: () => Promise<void> = () => Promise.resolve(),
+): Promise<string> {
   await page.getByRole("button", { name: "Create account" }).click();
   await page.getByRole("textbox", { name: "Username" }).fill(username);
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
   await page.getByRole("heading", { name: "Your recovery key" }).waitFor();
   const recoveryKey = await page.getByLabel("Recovery key", { exact: true }).innerText();
+  await whileShown();
   await page.getByRole("checkbox", { name: "I have saved it" }).check();
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("navigation", { name: "Conversations" }).waitFor();

@@ -96,7 +96,7 @@ export function runServer(env: Record<string, string>): ChildProcess {
   });
 }
 
-export async function findFreePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

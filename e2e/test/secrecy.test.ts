@@ -124,7 +124,7 @@ test.each(["pglite", "postgres"] as const)(
     expect(places.database.includes(id)).toBe(true);
     expect(places.traffic.includes(id)).toBe(true);
     expect(places.logs.includes("connected")).toBe(true);
-    if (engine === "pglite") expect(places.files.includes("ada")).toBe(true);
+    expect(places.files.includes("ada")).toBe(engine === "pglite");
 
     const secrets = {
       "the words": [

@@ -42,7 +42,7 @@ describe("a server that cannot start says why in a sentence, without a stack, an
       [/127\.0\.0\.1/],
     ],
   ])("%s", async (_name, env, patterns) => {
-    const { code, output } = await refusedStart(env as Record<string, string>);
+    const { code, output } = await refusedStart(env);
     expect(code).toBe(1);
     for (const pattern of patterns) expect(output).toMatch(pattern);
     expect(output).not.toMatch(/^\s+at /m);

@@ -12,8 +12,6 @@ import { type ConversationRecord, keys } from "./records.ts";
 import type { Store } from "./stores/store.ts";
 import type { Conversation, Person } from "./types.ts";
 
-export type Directory = ReturnType<typeof createDirectory>;
-
 /** People and conversations as a screen shows them. */
 export function createDirectory(input: {
   store: Store;

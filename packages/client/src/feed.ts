@@ -7,8 +7,6 @@ import { keys } from "./records.ts";
 import { createSerial } from "./serial.ts";
 import type { Store } from "./stores/store.ts";
 
-export type Feed = ReturnType<typeof createFeed>;
-
 /**
  * Follows the user's feed from the store's cursor. An event is applied only if it has the next number: a smaller one
  * was applied before, a larger one means that something is missing, and the subscription starts again from the

@@ -5,8 +5,6 @@ import type { Library } from "./library.ts";
 import { keys } from "./records.ts";
 import type { Store } from "./stores/store.ts";
 
-export type ReadMarks = ReturnType<typeof createReadMarks>;
-
 /** What this person has read: marked in the store at once, told to the server as soon as it can be reached. */
 export function createReadMarks(input: {
   store: Store;

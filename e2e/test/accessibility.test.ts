@@ -1,0 +1,68 @@
+import axe, { type AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { log, openApp, sendInApp, signInInApp, signUpInApp, startConversation } from "../src/app.ts";
+import { launchBrowser, type TestBrowser } from "../src/browser.ts";
+import { signUp } from "../src/people.ts";
+import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
+
+let server: ServerProcess;
+let browser: TestBrowser;
+beforeAll(async () => {
+  server = await startServerProcess("pglite");
+  browser = await launchBrowser();
+  await (await signUp(server.url, "ben")).close();
+});
+afterAll(async () => {
+  await browser[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+/** What axe finds against WCAG 2.2 A and AA and its own best practices, in a line each. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const results = (await page.evaluate("axe.run(document)")) as AxeResults;
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+}
+
+test.each([
+  ["light", 1280],
+  ["dark", 390],
+] as const)("axe finds nothing on any screen (%s, %i pixels wide)", async (colorScheme, width) => {
+  const viewport = { width, height: 800 };
+  const page = await openApp(
+    await browser.newContext({ colorScheme, viewport, reducedMotion: "reduce" }),
+    server.url,
+  );
+  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  expect(await findings(page), "signing in").toEqual([]);
+
+  const name = `ada-${colorScheme}`;
+  await page.getByRole("button", { name: "Create account" }).click();
+  expect(await findings(page), "signing up").toEqual([]);
+  await page.reload();
+  await signUpInApp(page, name, async () => {
+    expect(await findings(page), "recovery key").toEqual([]);
+  });
+  expect(await findings(page), "no conversations yet").toEqual([]);
+
+  await page.getByRole("button", { name: "New conversation" }).first().click();
+  await page.getByRole("textbox", { name: "Find people" }).fill("ben");
+  await page.getByRole("dialog").getByText("ben", { exact: true }).waitFor();
+  expect(await findings(page), "finding people").toEqual([]);
+  await page.keyboard.press("Escape");
+
+  await startConversation(page, "ben");
+  await sendInApp(page, "is this readable for everyone?");
+  await log(page).getByText("Sent").first().waitFor({ state: "attached" });
+  expect(await findings(page), "conversation").toEqual([]);
+
+  const second = await openApp(
+    await browser.newContext({ colorScheme, viewport, reducedMotion: "reduce" }),
+    server.url,
+  );
+  await signInInApp(second, name);
+  await second.getByRole("button", { name: "Account" }).click();
+  await second.getByRole("button", { name: "Sign out", exact: true }).waitFor();
+  expect(await findings(second), "account").toEqual([]);
+});
