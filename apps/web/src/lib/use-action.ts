@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-/** Runs one thing at a time on behalf of a form or button, and keeps its failure for the screen. */
+/** Runs one thing at a time on behalf of a form or button, and keeps its failure for the screen until the person goes on. */
 export function useAction<Args extends unknown[]>(action: (...args: Args) => Promise<void>) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);

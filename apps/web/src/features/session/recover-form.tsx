@@ -33,6 +33,7 @@ export function RecoverForm({ username, setUsername }: Pick<Credentials, "userna
       </p>
       <form
         className={styles["form"]}
+        onInput={() => recover.setError(null)}
         onSubmit={(event) => {
           event.preventDefault();
           recover.run();

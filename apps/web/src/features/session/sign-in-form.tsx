@@ -23,6 +23,7 @@ export function SignInForm({ username, setUsername, password, setPassword, ended
       {ended ? <Notice>This session was ended from another device. Sign in to go on.</Notice> : null}
       <form
         className={styles["form"]}
+        onInput={() => signIn.setError(null)}
         onSubmit={(event) => {
           event.preventDefault();
           if (ready) signIn.run();

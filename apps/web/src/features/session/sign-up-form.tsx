@@ -46,6 +46,7 @@ export function SignUpForm({ username, setUsername, password, setPassword, ...pr
       ) : (
         <form
           className={styles["form"]}
+          onInput={() => signUp.setError(null)}
           onSubmit={(event) => {
             event.preventDefault();
             signUp.run();

@@ -20,6 +20,7 @@ export function ChangePasswordForm({ username, onDone }: { username: string; onD
   return (
     <form
       className={styles["form"]}
+      onInput={() => change.setError(null)}
       onSubmit={(event) => {
         event.preventDefault();
         change.run();
