@@ -15,8 +15,8 @@ export function ConnectionBanner() {
         <span className={styles["banner"]}>
           <CloudOff aria-hidden="true" />
           {connection === "offline"
-            ? "Offline. What you write now is sent later."
-            : "Connecting. What you write is sent as soon as it works."}
+            ? "Offline. What you write is sent later."
+            : "Connecting. What you write waits here."}
         </span>
       ) : null}
     </output>

@@ -29,8 +29,8 @@ export function formatListTime(iso: string, now: Date, locale?: string): string 
   if (days <= 0) return formatClock(iso, locale);
   if (days === 1) return "Yesterday";
   if (days < 7) return new Intl.DateTimeFormat(locale, { weekday: "short" }).format(date);
-  const year = date.getFullYear() === now.getFullYear() ? {} : ({ year: "2-digit" } as const);
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", ...year }).format(date);
+  const rest = date.getFullYear() === now.getFullYear() ? "day" : "year";
+  return new Intl.DateTimeFormat(locale, { month: "short", [rest]: "numeric" }).format(date);
 }
 
 /** Date and time in full, for titles and for the list of sessions. */
