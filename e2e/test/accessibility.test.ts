@@ -21,7 +21,7 @@ afterAll(async () => {
 /** What axe finds against WCAG 2.2 A and AA and its own best practices, in a line each. */
 async function findings(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const results = (await page.evaluate("axe.run(document)")) as AxeResults;
+  const results = await page.evaluate<AxeResults>("axe.run(document)");
   return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
 }
 

@@ -4,8 +4,8 @@ import { createWSClient, type TRPCLink, wsLink } from "@trpc/client";
 import type { Api } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Emitter } from "./emitter.ts";
-import { SottoError } from "./errors.ts";
-import type { Session } from "./session.ts";
+import { serverReason, SottoError } from "./errors.ts";
+import { type Session, sessionReasons } from "./session.ts";
 import { loadSocketClass } from "./socket.ts";
 import type { ConnectionState } from "./types.ts";
 
@@ -66,7 +66,9 @@ export async function createConnection(input: {
         const { token } = await api.auth.ticket.mutate();
         return `${url.replace(/^http/, "ws")}/api/ws?token=${encodeURIComponent(token)}`;
       } catch (error) {
-        become("offline");
+        // The access token may outlive its session; only a refresh tells whether that is over.
+        if (sessionReasons.has(serverReason(error) ?? "")) await session.refresh();
+        else become("offline");
         throw error;
       }
     },

@@ -8,8 +8,8 @@ import type { Store } from "./stores/store.ts";
 /** A token is renewed this long before it runs out, so that it never does on the way. */
 const renewBeforeMs = 60_000;
 
-/** Reasons that mean: this session is over, do not try again. */
-const finalReasons = new Set(["not-signed-in", "session-ended"]);
+/** Refusals of the session itself. Of a refresh they mean that it is over: do not try again. */
+export const sessionReasons = new Set(["not-signed-in", "session-ended"]);
 
 export type Session = ReturnType<typeof createSession>;
 
@@ -36,7 +36,7 @@ export function createSession(store: Store, cookies: CookieJar, onEnded: () => v
       keep(grant);
       return grant.accessToken;
     } catch (error) {
-      if (finalReasons.has(serverReason(error) ?? "")) onEnded();
+      if (sessionReasons.has(serverReason(error) ?? "")) onEnded();
       throw error;
     }
   }
