@@ -52,42 +52,43 @@ export function createHistory(input: {
     });
   }
 
-  async function findStart(conversationId: string, before: string): Promise<MessageRecord> {
-    let found = await library.findMessage(conversationId, before);
-    while (found === undefined) {
+  /**
+   * What this device has of the page; no messages where it does not know `before`. Inside `writes`, because a message moves from the outbox into the store when it
+   * is acknowledged, and must be met exactly once.
+   */
+  function readPage(conversationId: string, before: string | undefined, limit: number) {
+    return library.writes(async () => {
       const conversation = await library.getConversation(conversationId);
-      if (conversation.complete)
-        throw new SottoError("unknown-message", "There is no such message in this conversation.");
-      await extend(conversation);
-      found = await library.findMessage(conversationId, before);
-    }
-    return found;
+      const waiting = outbox.entriesOf(conversationId).toReversed();
+      const from = before === undefined ? 0 : waiting.findIndex(({ id }) => id === before) + 1;
+      const newest = before === undefined || from > 0;
+      const start = newest ? undefined : await library.findMessage(conversationId, before);
+      if (!newest && start === undefined) return { messages: null, conversation, whole: false };
+
+      const queued = newest
+        ? waiting.slice(from, from + limit).map((record) => queuedMessage(record, ownUserId))
+        : [];
+      const rest = limit - queued.length;
+      const older = start === undefined ? {} : { before: start };
+      const stored = rest === 0 ? [] : await library.listMessages(conversationId, { ...older, limit: rest });
+      const whole = conversation.complete || stored.length === rest;
+      return { messages: [...queued, ...stored.map(publicMessage)], conversation, whole };
+    });
   }
 
   /** @throws SottoError `unknown-conversation`, `unknown-message`, or `offline` where older pages can't be reached */
   async function page(conversationId: string, before: string | undefined, limit: number): Promise<Message[]> {
-    const waiting = outbox.entriesOf(conversationId).toReversed();
-    const waitingFrom = before === undefined ? 0 : waiting.findIndex(({ id }) => id === before) + 1;
-    const queued =
-      before === undefined || waitingFrom > 0
-        ? waiting.slice(waitingFrom, waitingFrom + limit).map((record) => queuedMessage(record, ownUserId))
-        : [];
-    const start =
-      before === undefined || waitingFrom > 0 ? undefined : await findStart(conversationId, before);
-    const rest = limit - queued.length;
     for (;;) {
-      const conversation = await library.getConversation(conversationId);
-      const stored = await library.listMessages(conversationId, {
-        ...(start === undefined ? {} : { before: start }),
-        limit: rest,
-      });
-      const messages = [...queued, ...stored.map(publicMessage)];
-      if (stored.length === rest || conversation.complete) return messages;
+      const { messages, conversation, whole } = await readPage(conversationId, before, limit);
+      if (messages === null && conversation.complete) {
+        throw new SottoError("unknown-message", "There is no such message in this conversation.");
+      }
+      if (messages !== null && whole) return messages;
       try {
         await extend(conversation);
       } catch (error) {
         // An empty answer would say that this is the beginning.
-        if (messages.length > 0) return messages;
+        if (messages !== null && messages.length > 0) return messages;
         throw toSottoError(error);
       }
     }

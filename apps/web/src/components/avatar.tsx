@@ -18,8 +18,7 @@ export function Avatar({ name, publicKey, size = "medium" }: Props) {
       className={`${styles["avatar"]} ${styles[size]} ${hue === undefined ? styles["plain"] : ""}`}
       style={style}
       aria-hidden="true"
-    >
-      {findInitials(name)}
-    </span>
+      data-initials={findInitials(name)}
+    />
   );
 }
