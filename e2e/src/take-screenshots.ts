@@ -47,16 +47,21 @@ for (const [prefix, viewport] of Object.entries(sizes)) {
 
     await startConversation(page, "mira");
     const chat = await friends.mira.openDirect(name);
+    const answer = async (text: string) => {
+      await sendInApp(page, text);
+      await log(page).getByText(text, { exact: true }).waitFor();
+      await expectNothingQueued(page);
+    };
     const say = async (text: string) => {
       await friends.mira.send(chat.id, { text });
       await log(page).getByText(text, { exact: true }).waitFor();
     };
     await say("Are we still meeting the printer on Thursday?");
-    await sendInApp(page, "Yes, at ten. I sent the last proofs this morning.");
-    await sendInApp(page, "The cover is finally the right green.");
+    await answer("Yes, at ten. I sent the last proofs this morning.");
+    await answer("The cover is finally the right green.");
     await say("Wonderful.");
     await say("I'll bring the paper samples, then you can see how the green looks on the rough one.");
-    await sendInApp(page, "Good idea. Coffee before?");
+    await answer("Good idea. Coffee before?");
     await log(page).getByText("Delivered").last().waitFor({ state: "attached" });
     const [newest] = await friends.mira.history(chat.id, { limit: 1 });
     await friends.mira.markRead(chat.id, newest?.id ?? "");
@@ -85,6 +90,10 @@ await Promise.all(Object.values(friends).map((friend) => friend.close()));
 await browser[Symbol.asyncDispose]();
 await server[Symbol.asyncDispose]();
 await takeDown();
+
+async function expectNothingQueued(page: Page): Promise<void> {
+  await log(page).getByText("Queued").waitFor({ state: "detached" });
+}
 
 async function shoot(page: Page, name: string): Promise<void> {
   await page.evaluate("document.fonts.ready.then(() => true)");

@@ -24,6 +24,7 @@ export function createStandIn(answers: Partial<Messenger> = {}) {
     markRead: refuse,
     sendTyping: refuse,
     searchUsers: refuse,
+    setVerified: refuse,
     safetyNumber: refuse,
     sessions: refuse,
     revokeSession: refuse,

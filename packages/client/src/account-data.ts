@@ -10,7 +10,7 @@ import { accountDataSchema } from "@sotto/protocol";
 import * as z from "zod/mini";
 import type { Api } from "./api.ts";
 import { serverReason, SottoError } from "./errors.ts";
-import { isKeyChanged, mergePins, observe } from "./pins.ts";
+import { isKeyChanged, mergePins, observe, withVerified } from "./pins.ts";
 import { type AccountDataRecord, keys, type Pins } from "./records.ts";
 import { createSerial } from "./serial.ts";
 import type { Store } from "./stores/store.ts";
@@ -95,6 +95,13 @@ export function createAccountData(input: { store: Store; api: Api; userId: strin
         const pins = others.reduce(observe, current.pins);
         if (pins !== current.pins) await keep({ ...current, pins, dirty: true });
       }),
+    isVerified: (person: { id: string; publicKey: string }) =>
+      current.pins[person.id]?.verified === true && !isKeyChanged(current.pins, person),
+    /** Not the key that this person compared and found right: nothing may be sealed for it. */
+    isRefused: (person: { id: string; publicKey: string }) =>
+      current.pins[person.id]?.verified === true && isKeyChanged(current.pins, person),
+    setVerified: (person: { id: string; publicKey: string }, verified: boolean) =>
+      serial(() => keep({ ...current, pins: withVerified(current.pins, person, verified), dirty: true })),
     wipe(): void {
       key.fill(0);
     },

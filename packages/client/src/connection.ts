@@ -21,8 +21,8 @@ export type Connection = {
   readonly link: TRPCLink<AppRouter>;
   /** Starts connecting, and keeps the socket past the life of the token that opened it. */
   start(api: Api): void;
-  /** Resolves when online, or after `timeoutMs` in any case. */
-  whenOnline(timeoutMs: number): Promise<void>;
+  /** Resolves when online, or closed. */
+  online(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -110,14 +110,10 @@ export async function createConnection(input: {
       }, extendEveryMs);
       if (typeof extendTimer === "object") extendTimer.unref();
     },
-    whenOnline(timeoutMs) {
-      if (state === "online") return Promise.resolve();
+    online() {
+      if (state === "online" || closed) return Promise.resolve();
       return new Promise((resolve) => {
-        const timer = setTimeout(resolve, timeoutMs);
-        onlineWaiters.push(() => {
-          clearTimeout(timer);
-          resolve();
-        });
+        onlineWaiters.push(resolve);
       });
     },
     async close() {
@@ -125,7 +121,12 @@ export async function createConnection(input: {
       clearInterval(extendTimer);
       release();
       // tRPC waits for the answers to calls under way, which a dead network never brings.
-      await Promise.race([socket.close(), new Promise((resolve) => setTimeout(resolve, closeTimeoutMs))]);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const timeout = new Promise((resolve) => {
+        timer = setTimeout(resolve, closeTimeoutMs);
+      });
+      await Promise.race([socket.close(), timeout]);
+      clearTimeout(timer);
     },
   };
 }

@@ -43,6 +43,7 @@ export function createDirectory(input: {
       members,
       peer,
       keyChanged: accountData.isKeyChanged(peer),
+      verified: accountData.isVerified(peer),
       createdAt: record.createdAt,
       lastMessage: await history.newest(record.id),
       unreadCount: record.unreadCount,
@@ -97,6 +98,11 @@ export function createDirectory(input: {
       } catch (error) {
         throw toSottoError(error);
       }
+    },
+    async setVerified(userId: string, verified: boolean): Promise<void> {
+      await accountData.setVerified(await getPerson(userId), verified);
+      emitter.tell("conversations", undefined);
+      await accountData.push();
     },
     /** Compares the key that messages are sealed for now. */
     async safetyNumber(userId: string): Promise<string> {

@@ -57,7 +57,7 @@ export async function startLive(input: {
   const accountData = createAccountData({ store, api, userId: user.id, secretKey: input.keyPair.secretKey });
   const open = (wire: WireMessage) =>
     openMessage(keyring, user.id, (userId) => accountData.pins[userId]?.keys ?? [], wire);
-  const outbox = createOutbox({ store, library, api, emitter, sealer, isOnline });
+  const outbox = createOutbox({ store, library, api, accountData, emitter, sealer, isOnline });
   const history = createHistory({ store, library, outbox, api, ownUserId: user.id, open });
   const readMarks = createReadMarks({ store, library, api, emitter, isOnline });
   const reload = createReload({ store, library, api, accountData, emitter, open });
@@ -91,12 +91,15 @@ export async function startLive(input: {
     user,
     api,
     connection,
+    accountData,
     /** Resolves when connected and, on a new device, loaded; or after `timeoutMs` in any case. */
     async whenReady(timeoutMs: number): Promise<void> {
+      let timer: ReturnType<typeof setTimeout> | undefined;
       const timeout = new Promise<void>((resolve) => {
-        setTimeout(resolve, timeoutMs);
+        timer = setTimeout(resolve, timeoutMs);
       });
-      await Promise.race([Promise.all([loaded, connection.whenOnline(timeoutMs)]), timeout]);
+      await Promise.race([Promise.all([loaded, connection.online()]), timeout]);
+      clearTimeout(timer);
     },
     directory,
     history,

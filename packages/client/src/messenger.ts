@@ -165,6 +165,7 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
       }),
     searchUsers: (prefix) => call(({ directory }) => directory.search(prefix)),
     safetyNumber: (userId) => call(({ directory }) => directory.safetyNumber(userId)),
+    setVerified: (userId, verified) => call(({ directory }) => directory.setVerified(userId, verified)),
     sessions: () => call(({ api }) => api.auth.sessions.query()),
     revokeSession: (sessionId) =>
       call(async ({ api }) => {

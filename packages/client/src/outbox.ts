@@ -1,4 +1,5 @@
 import { limits, sendAnswerSchema, type SendResult } from "@sotto/protocol";
+import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Emitter } from "./emitter.ts";
@@ -30,11 +31,12 @@ export function createOutbox(input: {
   store: Store;
   library: Library;
   api: Api;
+  accountData: AccountDataSync;
   emitter: Emitter;
   sealer: Sealer;
   isOnline: () => boolean;
 }) {
-  const { store, library, api, emitter, sealer, isOnline } = input;
+  const { store, library, api, accountData, emitter, sealer, isOnline } = input;
   let entries: Entry[] = [];
   let nextOrder = 1;
   const waiters = new Map<string, Waiter>();
@@ -168,6 +170,12 @@ export function createOutbox(input: {
     const recipient = recipientId === undefined ? undefined : await library.findPerson(recipientId);
     if (recipient === undefined)
       throw new SottoError("unknown-user", "There is no one in this conversation to write to.");
+    if (accountData.isRefused(recipient)) {
+      throw new SottoError(
+        "key-changed",
+        `The key of ${recipient.username} is not the one that you verified, so nothing was sent. Compare safety numbers with them again.`,
+      );
+    }
     const chainKey = keys.chain(conversationId, recipient.id);
     const chain = (await store.get(chainKey)) as ChainRecord | undefined;
     const id = uuidv7();

@@ -19,6 +19,15 @@ export function isKeyChanged(pins: Pins, person: { id: string; publicKey: string
   return pinned !== undefined && pinned !== person.publicKey;
 }
 
+/** A person says that the key they compared is the right one: it becomes the pinned one. False takes that back. */
+export function withVerified(pins: Pins, person: { id: string; publicKey: string }, verified: boolean): Pins {
+  const pin = pins[person.id];
+  if (pin === undefined) return pins;
+  if (!verified) return { ...pins, [person.id]: { ...pin, verified } };
+  const keys = [person.publicKey, ...pin.keys.filter((key) => key !== person.publicKey)];
+  return { ...pins, [person.id]: { ...pin, keys, verified } };
+}
+
 /**
  * Two devices' pins as one: the union of all keys. `base` was on the server first, so where both met a person for the
  * first time its key is the pinned one, and the other shows as changed.

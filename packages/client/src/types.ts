@@ -34,6 +34,8 @@ export type Conversation = {
   peer: Person;
   /** The peer's key is not the one that was pinned at first contact. */
   keyChanged: boolean;
+  /** This person compared safety numbers with the peer, and the key is still that one. */
+  verified: boolean;
   createdAt: string;
   lastMessage: Message | null;
   unreadCount: number;
@@ -92,6 +94,8 @@ export type Messenger = {
   searchUsers(prefix: string): Promise<Person[]>;
   /** 60 digits. */
   safetyNumber(userId: string): Promise<string>;
+  /** Says that the safety number was compared and is right. From then on nothing is sealed for another key. */
+  setVerified(userId: string, verified: boolean): Promise<void>;
   sessions(): Promise<SessionInfo[]>;
   revokeSession(sessionId: string): Promise<void>;
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nextEvents } from "../src/feed.ts";
 import { laterState, mergeMessage } from "../src/merge.ts";
-import { isKeyChanged, mergePins, observe } from "../src/pins.ts";
+import { isKeyChanged, mergePins, observe, withVerified } from "../src/pins.ts";
 import type { MessageRecord } from "../src/records.ts";
 import type { MessageState } from "../src/types.ts";
 
@@ -102,6 +102,18 @@ describe("pins", () => {
   test("seeing the same again changes nothing", () => {
     const pins = observe({}, bob);
     expect(observe(pins, bob)).toBe(pins);
+  });
+
+  test("a verified key becomes the pinned one, and any other is a change from it", () => {
+    const swapped = { ...bob, publicKey: "K2" };
+    const pins = withVerified(observe(observe({}, bob), swapped), swapped, true);
+    expect(isKeyChanged(pins, swapped)).toBe(false);
+    expect(isKeyChanged(pins, bob)).toBe(true);
+    expect(withVerified(pins, swapped, false)["b"]).toEqual({
+      username: "bob",
+      keys: ["K2", "K1"],
+      verified: false,
+    });
   });
 
   test("of two devices are united; where they differ, the change shows on both", () => {

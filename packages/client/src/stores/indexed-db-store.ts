@@ -19,8 +19,9 @@ type Opened = { database: IDBPDatabase<Schema>; storageKey: Uint8Array };
  * A store in the browser's IndexedDB, for pages and workers of a secure context.
  *
  * Values are sealed under a random storage key that is kept wrapped (AES-256-GCM) by a non-extractable WebCrypto key:
- * a copied profile folder gives them away only together with the browser's own key storage. Sealing itself is
- * synchronous, because an IndexedDB transaction ends while anything else is awaited.
+ * no script can read that key out, and a search of the disk finds no words. It does not stop someone who copies the
+ * whole profile, where browsers keep such keys too. Sealing itself is synchronous, because an IndexedDB transaction
+ * ends while anything else is awaited.
  */
 export function indexedDbStore(name = "sotto"): Store {
   let opening: Promise<Opened> | null = null;
