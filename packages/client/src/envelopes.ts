@@ -13,7 +13,7 @@ import {
 } from "@sotto/crypto";
 import type { WireMessage } from "@sotto/protocol";
 import { contentKind, encodeBody, readBody, type TextBody } from "./body.ts";
-import type { ChainRecord, MessageRecord } from "./records.ts";
+import type { ChainRecord, Link, MessageRecord } from "./records.ts";
 
 export type Sealer = { userId: string; keyring: Keyring; device: Uint8Array };
 
@@ -86,21 +86,23 @@ function openText(
   ownUserId: string,
   keysOf: KeysOf,
   wire: WireMessage,
-): Pick<MessageRecord, "text" | "problem"> {
+): Pick<MessageRecord, "text" | "problem" | "link"> {
   try {
     const envelope = decodeBase64(wire.content);
     const head = parseEnvelopeHead(envelope);
     const senderKey = matchingKey(keyring, ownUserId, keysOf, wire.senderId, head.senderKeyId);
     const recipientKey = matchingKey(keyring, ownUserId, keysOf, wire.recipientId, head.recipientKeyId);
     if (senderKey === null || recipientKey === null) return { text: "", problem: "unreadable" };
-    const { kind, body } = openEnvelope(keyring, {
-      senderKey,
-      recipientKey,
-      context: wireContext(wire),
-      envelope,
-    });
-    const read = readBody(kind, body);
-    return read.type === "text" ? { text: read.text } : { text: "", problem: read.type };
+    const opened = openEnvelope(keyring, { senderKey, recipientKey, context: wireContext(wire), envelope });
+    const read = readBody(opened.kind, opened.body);
+    const link: Link = {
+      device: encodeHex(opened.device),
+      counter: opened.counter,
+      previous: encodeHex(opened.previous),
+      hash: encodeHex(hashEnvelope(envelope)),
+      ...(read.type === "text" && read.voids !== undefined ? { voids: read.voids } : {}),
+    };
+    return read.type === "text" ? { text: read.text, link } : { text: "", problem: read.type, link };
   } catch (error) {
     if (!(error instanceof CryptoError)) throw error;
     const newer = error.code === "unknown-version" || error.code === "unknown-suite";
@@ -126,4 +128,8 @@ function matchingKey(
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+function encodeHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -2,13 +2,12 @@ import type { FeedEvent, WireMessage } from "@sotto/protocol";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Emitter } from "./emitter.ts";
 import { SottoError } from "./errors.ts";
-import { publicMessage } from "./history.ts";
-import { type Library, messageChanges, newConversation, personChanges } from "./library.ts";
+import { type Library, messageChanges, newConversation, personChanges, publicMessage } from "./library.ts";
 import { laterState, mergeMessage, withMessage } from "./merge.ts";
 import type { Outbox } from "./outbox.ts";
 import { keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
-import type { Receipt } from "./types.ts";
+import type { Message, Receipt } from "./types.ts";
 
 type EventOf<Kind extends FeedEvent["kind"]> = Extract<FeedEvent, { kind: Kind }>;
 
@@ -34,7 +33,7 @@ export function createFeedApplier(input: {
   }
 
   /** Puts the message where `history` finds it. Gives it where handlers are to see it. */
-  async function storeMessage(wire: WireMessage, cursor: string): Promise<MessageRecord | null> {
+  async function storeMessage(wire: WireMessage, cursor: string): Promise<Message | null> {
     return library.writes(async () => {
       const arrived = await outbox.arrived(wire.id, wire.createdAt);
       if (arrived !== null) {
@@ -57,14 +56,15 @@ export function createFeedApplier(input: {
         return null;
       }
       await store.commit([...changes, { key: keys.announcing, value: wire.id }]);
-      return message;
+      const [judged] = await library.judge(conversation, [message]);
+      return judged ?? publicMessage(message);
     });
   }
 
   async function applyMessage({ message: wire, cursor }: EventOf<"message">): Promise<void> {
     const unannounced = await storeMessage(wire, cursor);
     if (unannounced !== null) {
-      await emitter.emit("message", publicMessage(unannounced));
+      await emitter.emit("message", unannounced);
       await library.writes(() => commit([{ key: keys.announcing, value: null }], cursor));
     }
     emitter.tell("messages", { conversationId: wire.conversationId });

@@ -1,7 +1,7 @@
 import { historyAnswerSchema, limits, type WireMessage } from "@sotto/protocol";
 import type { Api } from "./api.ts";
 import { SottoError, toSottoError } from "./errors.ts";
-import { type Library, messageChanges } from "./library.ts";
+import { type Library, messageChanges, publicMessage } from "./library.ts";
 import { mergeMessage } from "./merge.ts";
 import type { Outbox } from "./outbox.ts";
 import { type ConversationRecord, keys, type MessageRecord, type OutboxRecord } from "./records.ts";
@@ -72,7 +72,7 @@ export function createHistory(input: {
       const older = start === undefined ? {} : { before: start };
       const stored = rest === 0 ? [] : await library.listMessages(conversationId, { ...older, limit: rest });
       const whole = conversation.complete || stored.length === rest;
-      return { messages: [...queued, ...stored.map(publicMessage)], conversation, whole };
+      return { messages: [...queued, ...(await library.judge(conversation, stored))], conversation, whole };
     });
   }
 
@@ -111,10 +111,6 @@ export function createHistory(input: {
       return message === undefined ? null : publicMessage(message);
     },
   };
-}
-
-export function publicMessage({ recipientId: _recipientId, ...message }: MessageRecord): Message {
-  return message;
 }
 
 function queuedMessage(record: OutboxRecord, ownUserId: string): Message {

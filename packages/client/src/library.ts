@@ -1,8 +1,16 @@
 import type { WireConversation } from "@sotto/protocol";
+import { indexLinks, judgeLink, type Neighbour } from "./chain.ts";
 import { SottoError } from "./errors.ts";
-import { type ConversationRecord, keys, type MessageRecord, type PersonRecord } from "./records.ts";
+import {
+  type ConversationRecord,
+  keys,
+  type Link,
+  type MessageRecord,
+  type PersonRecord,
+} from "./records.ts";
 import { createSerial, type Serial } from "./serial.ts";
 import type { Change, Store } from "./stores/store.ts";
+import type { Message } from "./types.ts";
 
 const readPage = 100;
 
@@ -53,6 +61,28 @@ export function createLibrary(store: Store) {
       });
       return entries.map(({ value }) => value as MessageRecord);
     },
+    /** The messages as others may see them, each with what its place in its device's chain says. */
+    judge(conversation: ConversationRecord, page: MessageRecord[]): Promise<Message[]> {
+      const findInPage = indexLinks(page);
+      const findBelow = async (record: MessageRecord, link: Link): Promise<Neighbour> => {
+        const before = keys.link(record, link);
+        const [entry] = await store.list({
+          prefix: keys.links(record, link.device),
+          before,
+          limit: 1,
+          reverse: true,
+        });
+        return (entry?.value as Neighbour | undefined) ?? null;
+      };
+      return Promise.all(
+        page.map(async (record) => {
+          const message = publicMessage(record);
+          if (record.link === undefined) return message;
+          const below = findInPage(record) ?? (await findBelow(record, record.link));
+          return { ...message, ...judgeLink(message, record.link, below, conversation.complete) };
+        }),
+      );
+    },
     /** Marks what others wrote as read, up to and with `last`, and gives the changes for it. */
     async readUpTo(conversation: ConversationRecord, last: MessageRecord): Promise<Change[]> {
       const changes: Change[] = [];
@@ -76,11 +106,26 @@ export function createLibrary(store: Store) {
   };
 }
 
+/** Without what only the store needs. */
+export function publicMessage({
+  recipientId: _recipientId,
+  link: _link,
+  ...message
+}: MessageRecord): Message {
+  return message;
+}
+
 export function messageChanges(message: MessageRecord): Change[] {
-  return [
+  const changes: Change[] = [
     { key: keys.message(message), value: message },
     { key: keys.place(message.conversationId, message.id), value: message.createdAt },
   ];
+  if (message.link !== undefined) {
+    const { counter, hash } = message.link;
+    const neighbour: Neighbour = { counter, hash, createdAt: message.createdAt };
+    changes.push({ key: keys.link(message, message.link), value: neighbour });
+  }
+  return changes;
 }
 
 /** A conversation as the server describes it, with nothing of its messages known yet. */

@@ -77,9 +77,18 @@ export function createOutbox(input: {
     waiters.delete(id);
   }
 
+  /** Its number is used up: the next body to that recipient names it, and those that it would have named. */
   async function refuse(entry: Entry, message: string): Promise<void> {
-    entry.record = { ...entry.record, refusal: message };
-    await store.commit([{ key: entry.key, value: entry.record }]);
+    const { conversationId, envelopes, counter, voids } = entry.record;
+    const voidKey = keys.voids(conversationId, envelopes[0]?.recipientId ?? "");
+    await library.writes(async () => {
+      const known = ((await store.get(voidKey)) ?? []) as number[];
+      entry.record = { ...entry.record, refusal: message };
+      await store.commit([
+        { key: entry.key, value: entry.record },
+        { key: voidKey, value: [...known, ...voids, counter] },
+      ]);
+    });
   }
 
   async function applyResult(entry: Entry, result: SendResult): Promise<void> {
@@ -178,13 +187,15 @@ export function createOutbox(input: {
     }
     const chainKey = keys.chain(conversationId, recipient.id);
     const chain = (await store.get(chainKey)) as ChainRecord | undefined;
+    const voidKey = keys.voids(conversationId, recipient.id);
+    const voids = ((await store.get(voidKey)) ?? []) as number[];
     const id = uuidv7();
     const now = new Date();
     const sealed = sealMessage(sealer, {
       recipient,
       conversationId,
       messageId: id,
-      body: { type: "text", text },
+      body: voids.length === 0 ? { type: "text", text } : { type: "text", text, voids },
       sentAtMs: now.getTime(),
       chain,
     });
@@ -192,6 +203,8 @@ export function createOutbox(input: {
       id,
       conversationId,
       envelopes: [{ recipientId: recipient.id, content: sealed.content }],
+      counter: sealed.chain.counter,
+      voids,
       text,
       createdAt: now.toISOString().replace("Z", "000Z"),
     };
@@ -199,6 +212,7 @@ export function createOutbox(input: {
     nextOrder += 1;
     await store.commit([
       { key: chainKey, value: sealed.chain },
+      { key: voidKey, value: null },
       { key, value: record },
     ]);
     entries.push({ key, record });

@@ -51,8 +51,11 @@ export type ConversationRecord = {
   opened: boolean;
 };
 
+/** What an envelope says of its place among those of one device: see `chain.ts`. Hashes and device in hex. */
+export type Link = { device: string; counter: number; previous: string; hash: string; voids?: number[] };
+
 /** A message as it was opened, or with the reason why it could not be. */
-export type MessageRecord = Message & { recipientId: string };
+export type MessageRecord = Message & { recipientId: string; link?: Link };
 
 /** The last envelope of this device to one recipient in one conversation: counter, and its hash in base64. */
 export type ChainRecord = { counter: number; previous: string };
@@ -62,6 +65,9 @@ export type OutboxRecord = {
   id: string;
   conversationId: string;
   envelopes: { recipientId: string; content: string }[];
+  /** Its number in this device's chain, and the refused numbers that its body names. */
+  counter: number;
+  voids: number[];
   text: string;
   /** This device's clock. */
   createdAt: string;
@@ -85,6 +91,13 @@ export const keys = {
     `message/${message.conversationId}/${message.createdAt}/${message.id}`,
   /** Where a message lies, by its id: the value is its `createdAt`. */
   place: (conversationId: string, id: string) => `place/${conversationId}/${id}`,
+  /** By device and counter: which message has that number, and its hash. */
+  links: (message: { conversationId: string; senderId: string }, device: string) =>
+    `link/${message.conversationId}/${message.senderId}/${device}/`,
+  link: (message: { conversationId: string; senderId: string }, { device, counter }: Link) =>
+    `link/${message.conversationId}/${message.senderId}/${device}/${String(counter).padStart(16, "0")}`,
+  /** Numbers of refused messages that no body has named yet. */
+  voids: (conversationId: string, recipientId: string) => `void/${conversationId}/${recipientId}`,
   chain: (conversationId: string, recipientId: string) => `chain/${conversationId}/${recipientId}`,
   outbox: "outbox/",
   outboxEntry: (order: number) => `outbox/${String(order).padStart(16, "0")}`,

@@ -83,7 +83,7 @@ export async function* listRemote(api: Api): AsyncGenerator<ConversationPage> {
 /** Messages from before: after a restored backup the server may never have had them, and gaps could lie between. */
 async function staleChanges(store: Store): Promise<Change[]> {
   const changes: Change[] = [];
-  for (const prefix of ["message/", "place/", keys.conversations]) {
+  for (const prefix of ["message/", "place/", "link/", keys.conversations]) {
     const entries = await store.list({ prefix });
     changes.push(...entries.map(({ key }) => ({ key, value: null })));
   }

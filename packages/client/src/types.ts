@@ -21,6 +21,10 @@ export type Message = {
   state: MessageState;
   /** `unreadable`: the envelope could not be opened. `unsupported`: a kind that this version does not know. */
   problem?: "unreadable" | "unsupported";
+  /** So many messages of the same device, right before this one, never arrived here. */
+  missingBefore?: number;
+  /** Its place among the messages of its device is not the one that the device gave it: somebody interfered. */
+  tampered?: boolean;
   /** Why the server refused it for good, in a sentence for people. */
   refusal?: string;
 };

@@ -1,3 +1,5 @@
+import { Fragment } from "react";
+import { ChainNotice } from "./chain-notice.tsx";
 import { showsMeta } from "./group-messages.ts";
 import type { Run } from "./group-messages.ts";
 import { MessageItem } from "./message-item.tsx";
@@ -9,13 +11,15 @@ export function MessageRun({ run, own, peerName }: Props) {
   return (
     <div className={`${styles["run"]} ${own ? styles["own"] : styles["other"]}`}>
       {run.messages.map((message, index) => (
-        <MessageItem
-          key={message.id}
-          message={message}
-          own={own}
-          author={own ? "You" : peerName}
-          meta={showsMeta(run, index)}
-        />
+        <Fragment key={message.id}>
+          <ChainNotice message={message} />
+          <MessageItem
+            message={message}
+            own={own}
+            author={own ? "You" : peerName}
+            meta={showsMeta(run, index)}
+          />
+        </Fragment>
       ))}
     </div>
   );
