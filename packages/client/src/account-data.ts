@@ -9,7 +9,7 @@ import {
 import { accountDataSchema } from "@sotto/protocol";
 import * as z from "zod/mini";
 import type { Api } from "./api.ts";
-import { serverReason, SottoError } from "./errors.ts";
+import { serverReason } from "./errors.ts";
 import { isKeyChanged, mergePins, observe, withVerified } from "./pins.ts";
 import { type AccountDataRecord, keys, type Pins } from "./records.ts";
 import { createSerial } from "./serial.ts";
@@ -32,11 +32,17 @@ export type AccountDataSync = ReturnType<typeof createAccountData>;
 
 /**
  * The account data: what travels between a person's devices through the server, sealed under a key that only they
- * have. One copy lives in the store; `version` never goes back, and a change made here is kept as `dirty` until the
- * server has it.
+ * have. One copy lives in the store; nothing in it is forgotten because the server gives an older one, and a change
+ * made here is kept as `dirty` until the server has it.
  */
-export function createAccountData(input: { store: Store; api: Api; userId: string; secretKey: SecretKey }) {
-  const { store, api, userId } = input;
+export function createAccountData(input: {
+  store: Store;
+  api: Api;
+  userId: string;
+  secretKey: SecretKey;
+  onRolledBack: () => void;
+}) {
+  const { store, api, userId, onRolledBack } = input;
   const key = accountDataKey(input.secretKey);
   const serial = createSerial();
   let current: AccountDataRecord = { version: 0, pins: {}, dirty: false };
@@ -49,17 +55,21 @@ export function createAccountData(input: { store: Store; api: Api; userId: strin
   /** Takes over what the server has, merged with what changed here. */
   async function pull(): Promise<void> {
     const { version, sealed } = accountDataSchema.parse(await api.account.get.query());
+    if (version === current.version) return;
     if (version < current.version) {
-      throw new SottoError(
-        "untrusted-answer",
-        "The server returned an older copy of your account data than this device has seen. It was not used.",
-      );
+      // A restored backup, or a host that wants something forgotten: not used. What is known here goes up again.
+      onRolledBack();
+      await keep({ version, pins: current.pins, dirty: true });
+      return;
     }
-    if (sealed === null || version === current.version) return;
+    const stored = sealed === null ? {} : openPins(version, sealed);
+    const merged = mergePins(stored, current.pins);
+    await keep({ version, pins: merged, dirty: JSON.stringify(merged) !== JSON.stringify(stored) });
+  }
+
+  function openPins(version: number, sealed: string): Pins {
     const data = openAccountData({ key, userId, version, sealed: decodeBase64(sealed) });
-    const { pins } = contentSchema.parse(JSON.parse(new TextDecoder().decode(data)));
-    const merged = mergePins(pins, current.pins);
-    await keep({ version, pins: merged, dirty: JSON.stringify(merged) !== JSON.stringify(pins) });
+    return contentSchema.parse(JSON.parse(new TextDecoder().decode(data))).pins;
   }
 
   /** Stores what changed here; where another device was faster, merges and tries again. */
@@ -88,13 +98,16 @@ export function createAccountData(input: { store: Store; api: Api; userId: strin
     },
     pull: () => serial(pull),
     push: () => serial(push),
-    /** Pins people at first contact and notes changed keys; `push` carries it to the other devices. */
-    observe: (people: { id: string; username: string; publicKey: string }[]) =>
-      serial(async () => {
+    /** Pins people at first contact and notes changed keys, and carries it to the other devices when it can. */
+    async observe(people: { id: string; username: string; publicKey: string }[]): Promise<void> {
+      await serial(async () => {
         const others = people.filter((person) => person.id !== userId);
         const pins = others.reduce(observe, current.pins);
         if (pins !== current.pins) await keep({ ...current, pins, dirty: true });
-      }),
+      });
+      // What fails now goes up with the next connection.
+      if (current.dirty) void serial(push).catch(() => undefined);
+    },
     isVerified: (person: { id: string; publicKey: string }) =>
       current.pins[person.id]?.verified === true && !isKeyChanged(current.pins, person),
     /** Not the key that this person compared and found right: nothing may be sealed for it. */

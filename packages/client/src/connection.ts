@@ -76,7 +76,8 @@ export async function createConnection(input: {
       attempts += 1;
       return backoffMs(attempts - 1);
     },
-    keepAlive: { enabled: true, intervalMs: 10_000, pongTimeoutMs: 4_000 },
+    // A dead network is noticed within nine seconds, a second later the next attempt starts.
+    keepAlive: { enabled: true, intervalMs: 6_000, pongTimeoutMs: 3_000 },
     onOpen: () => {
       openedAtMs = performance.now();
       become("online");

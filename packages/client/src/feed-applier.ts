@@ -1,4 +1,4 @@
-import type { FeedEvent, WireMessage } from "@sotto/protocol";
+import type { FeedEvent, ReceiptState, WireMessage } from "@sotto/protocol";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Emitter } from "./emitter.ts";
 import { SottoError } from "./errors.ts";
@@ -71,6 +71,7 @@ export function createFeedApplier(input: {
     emitter.tell("conversations", undefined);
   }
 
+  /** A receipt for what was never sent to that person, or that says less than an earlier one, changes nothing. */
   async function applyReceipt(event: EventOf<"receipt">): Promise<void> {
     const { conversationId, userId, state, messageIds, cursor } = event;
     const receipts: Receipt[] = [];
@@ -78,13 +79,10 @@ export function createFeedApplier(input: {
       const changes: Change[] = [];
       for (const id of messageIds) {
         const message = await library.findMessage(conversationId, id);
-        // What was seen has arrived, also where the other side never said so.
-        const states =
-          state === "read" && message?.state === "sent" ? (["delivered", "read"] as const) : [state];
-        receipts.push(...states.map((each) => ({ messageId: id, conversationId, userId, state: each })));
-        if (message === undefined || message.recipientId !== userId) continue;
-        const merged: MessageRecord = { ...message, state: laterState(message.state, state) };
-        changes.push({ key: keys.message(message), value: merged });
+        const steps = message === undefined ? [] : stepsOf(message, userId, state);
+        if (message === undefined || steps.length === 0) continue;
+        receipts.push(...steps.map((step) => ({ messageId: id, conversationId, userId, state: step })));
+        changes.push({ key: keys.message(message), value: { ...message, state } satisfies MessageRecord });
       }
       await commit(changes, cursor);
     });
@@ -150,4 +148,10 @@ export function createFeedApplier(input: {
       for (const event of events) await applyOne(event);
     },
   };
+}
+
+/** The states that a receipt adds to an own message. What was seen has arrived, also where nobody said so. */
+function stepsOf(message: MessageRecord, userId: string, state: ReceiptState): ReceiptState[] {
+  if (message.recipientId !== userId || laterState(message.state, state) === message.state) return [];
+  return state === "read" && message.state === "sent" ? ["delivered", "read"] : [state];
 }

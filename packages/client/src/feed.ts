@@ -1,3 +1,4 @@
+import { TRPCClientError } from "@trpc/client";
 import { type FeedEvent, feedBatchSchema, parseCursor, startCursor } from "@sotto/protocol";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
@@ -19,8 +20,10 @@ export function createFeed(input: {
   accountData: AccountDataSync;
   /** Replaces what the store holds by what the server has, and gives the feed's head from before that. */
   reload: () => Promise<string>;
+  /** An answer was not what it must be; it is asked for again. */
+  onDistrust: () => void;
 }) {
-  const { store, api, applier, accountData, reload } = input;
+  const { store, api, applier, accountData, reload, onDistrust } = input;
   const serial = createSerial();
   let cursor: string | null = null;
   let subscription: { unsubscribe(): void } | null = null;
@@ -67,10 +70,12 @@ export function createFeed(input: {
     if (next.some(({ kind }) => kind === "account")) await accountData.pull().then(accountData.push);
   }
 
-  function restart(): void {
+  function restart(error?: unknown): void {
     subscription?.unsubscribe();
     subscription = null;
     if (closed) return;
+    // Whatever did not come from the connection came from what the server said.
+    if (error !== undefined && !(error instanceof TRPCClientError)) onDistrust();
     clearTimeout(retryTimer);
     retryTimer = setTimeout(() => void start(), backoffMs(failures));
     failures += 1;

@@ -16,6 +16,7 @@ import { type DeviceRecord, keys } from "./records.ts";
 import { createReload } from "./reload.ts";
 import type { CookieJar, Session } from "./session.ts";
 import type { Store } from "./stores/store.ts";
+import type { MessengerEvents } from "./types.ts";
 
 export type Live = Awaited<ReturnType<typeof startLive>>;
 
@@ -54,7 +55,14 @@ export async function startLive(input: {
   const api = createApi(url, cookies.fetch, session, connection.link);
   const isOnline = () => connection.state === "online";
 
-  const accountData = createAccountData({ store, api, userId: user.id, secretKey: input.keyPair.secretKey });
+  const warn = (code: MessengerEvents["warning"]["code"]) => () => emitter.tell("warning", { code });
+  const accountData = createAccountData({
+    store,
+    api,
+    userId: user.id,
+    secretKey: input.keyPair.secretKey,
+    onRolledBack: warn("account-data-rolled-back"),
+  });
   const open = (wire: WireMessage) =>
     openMessage(keyring, user.id, (userId) => accountData.pins[userId]?.keys ?? [], wire);
   const outbox = createOutbox({ store, library, api, accountData, emitter, sealer, isOnline });
@@ -62,7 +70,8 @@ export async function startLive(input: {
   const readMarks = createReadMarks({ store, library, api, emitter, isOnline });
   const reload = createReload({ store, library, api, accountData, emitter, open });
   const applier = createFeedApplier({ store, library, outbox, accountData, emitter, open });
-  const feed = createFeed({ store, api, applier, accountData, reload });
+  const onDistrust = warn("untrusted-answer");
+  const feed = createFeed({ store, api, applier, accountData, reload, onDistrust });
   const directory = createDirectory({
     store,
     library,

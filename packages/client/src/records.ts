@@ -29,7 +29,7 @@ export type Pin = {
 export type Pins = Record<string, Pin>;
 
 export type AccountDataRecord = {
-  /** The newest version seen; an older one is refused. */
+  /** The server's version that this is based on. */
   version: number;
   pins: Pins;
   /** Changed here and not stored on the server yet. */

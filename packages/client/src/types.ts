@@ -65,6 +65,11 @@ export type MessengerEvents = {
   messages: { conversationId: string };
   /** The list of conversations changed: order, preview, unread count, a new one. */
   conversations: undefined;
+  /**
+   * The server gave what an honest one would not: account data older than this device has seen (a restored backup, or
+   * a host that wants a pin forgotten), or an answer that does not open or does not fit. It was not used.
+   */
+  warning: { code: "account-data-rolled-back" | "untrusted-answer" };
   /** Signed in, signed out here, or ended from elsewhere; `user` is set already. */
   session: { user: { id: string; username: string } | null; reason: "signed-in" | "signed-out" | "ended" };
 };

@@ -8,6 +8,7 @@ import { ChatScreen } from "../features/chat/chat-screen.tsx";
 import { ConversationList } from "../features/conversations/conversation-list.tsx";
 import { useMe } from "../lib/messenger.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
+import { TrustBanner } from "./trust-banner.tsx";
 import { useTitle } from "./use-title.ts";
 import styles from "./shell.module.css";
 
@@ -40,6 +41,7 @@ export function Shell() {
           </IconButton>
         </header>
         <ConnectionBanner />
+        <TrustBanner />
         <ConversationList openId={params?.id} onFindPeople={() => setDialog("people")} />
       </div>
       <main className={styles["main"]}>

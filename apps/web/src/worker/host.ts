@@ -9,6 +9,7 @@ const eventNames = {
   typing: true,
   messages: true,
   conversations: true,
+  warning: true,
   session: true,
 } satisfies Record<EventName, true>;
 
