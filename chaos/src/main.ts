@@ -1,0 +1,20 @@
+import { parseOptions, OptionsError } from "./options.ts";
+import { runRig } from "./rig.ts";
+import { summarize } from "./report.ts";
+
+try {
+  const command = parseOptions(process.argv.slice(2));
+  if (!command.page) {
+    const { options } = command;
+    const startMs = performance.now();
+    const say = (text: string) =>
+      process.stdout.write(`${((performance.now() - startMs) / 1_000).toFixed(1).padStart(6)}  ${text}\n`);
+    const result = await runRig(options, say);
+    process.stdout.write(summarize(options, result));
+    process.exitCode = result.violations.length === 0 ? 0 : 1;
+  }
+} catch (error) {
+  if (!(error instanceof OptionsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,203 @@
+/** One whole run: a server on a fresh database, clients behind the proxy, the nemesis, and then the checker. */
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { DatabasePlace } from "@sotto/db";
+import { castDevices } from "./cast.ts";
+import { checkRun, type Verdict } from "./checker.ts";
+import type { Violation, ViolationKind } from "./checks/violation.ts";
+import { createCrew, type Crew } from "./crew.ts";
+import { openSmallDisk } from "./disk.ts";
+import { readFinalState } from "./final-database.ts";
+import { type Deed, unleash } from "./nemesis.ts";
+import type { Options } from "./options.ts";
+import { makePlan, type Step } from "./plan.ts";
+import { startChaosPostgres } from "./postgres.ts";
+import { createProxy, type Lane } from "./proxy.ts";
+import { createRandom } from "./random.ts";
+import { measureRecovery, type Recovery } from "./recovery.ts";
+import { searchServerSide } from "./server-side.ts";
+import { createServerProcess } from "./server-process.ts";
+
+export type RunResult = Verdict & {
+  deeds: Deed[];
+  /** Connections that the proxy cut or lost. */
+  brokenConnections: number;
+  recovery: Recovery;
+  /** What could not be done on this machine, and why. */
+  skipped: string[];
+  /** Where everything lies, if it was kept. */
+  folder: string | null;
+};
+
+export type RigOptions = Pick<Options, "minutes" | "seed" | "database" | "clients" | "rate" | "keep"> & {
+  /** Instead of the one that the seed gives. */
+  plan?: Step[];
+  /** Modules loaded into the server before its own: how tests break it on purpose. */
+  serverImports?: string[];
+  settleTimeoutMs?: number;
+};
+
+/** The feed polls the database every 5 seconds for wake-ups that got lost; quiet is what outlasts that. */
+const quietMs = 6_500;
+const settleTimeoutMs = 90_000;
+const finishTimeoutMs = 120_000;
+const stopTimeoutMs = 30_000;
+const password = "violin tundra marmalade chaos";
+
+export async function runRig(options: RigOptions, say: (text: string) => void): Promise<RunResult> {
+  const folder = await mkdtemp(join(tmpdir(), "sotto-chaos-"));
+  // PostgreSQL may run as another user, and its directory lies in here.
+  await chmod(folder, 0o711);
+  await using stack = new Cleanup();
+  if (!options.keep) stack.later(() => rm(folder, { recursive: true, force: true }));
+  const seen: Violation[] = [];
+  const report = (kind: ViolationKind, detail: string) => seen.push({ kind, detail });
+  const skipped: string[] = [];
+
+  const disk = await openSmallDisk(
+    join(folder, "disk"),
+    768 + Math.round((options.rate * options.minutes * 60 * 6) / 1024),
+  );
+  if (typeof disk === "string") skipped.push(`full disk: ${disk}`);
+  else stack.later(() => disk[Symbol.asyncDispose]());
+  const dataRoot = typeof disk === "string" ? folder : disk.path;
+
+  const postgres = options.database === "postgres" ? await inTmpdir(dataRoot, startChaosPostgres) : null;
+  if (postgres !== null) stack.later(() => postgres[Symbol.asyncDispose]());
+  const dataDir = join(dataRoot, "data");
+  const place: DatabasePlace = postgres === null ? { dataDir } : { databaseUrl: postgres.url };
+  const logFile = join(folder, "server.log");
+  await mkdir(dataDir, { mode: 0o700 });
+  const server = await createServerProcess({
+    env: { DATA_DIR: dataDir, ...(postgres === null ? {} : { DATABASE_URL: postgres.url }) },
+    logFile,
+    imports: options.serverImports ?? [],
+  });
+  stack.later(() => server.kill());
+  let expectDeath = false;
+  server.onDeath((code) => {
+    if (!expectDeath) report("died", `the server ended with ${code}`);
+    void server.start();
+  });
+  await server.start();
+
+  const hosts = castDevices(options, folder);
+  const names = hosts.map(({ devices }) => devices.map(({ name }) => name));
+  const proxy = createProxy(server, createRandom(options.seed, "proxy"));
+  stack.later(() => proxy[Symbol.asyncDispose]());
+  const lanes = new Map<string, Lane>();
+  for (const device of names.flat()) lanes.set(device, await proxy.openLane());
+
+  // Not from the seed: what the server's side is searched for must not lie in the sources or in another run's files.
+  const marker = `mk${randomBytes(9).toString("hex")}`;
+  const crew = createCrew({
+    hosts,
+    folder,
+    seed: options.seed,
+    marker,
+    password,
+    urlOf: (device) => lanes.get(device)?.url ?? "",
+    onTrouble: (text) => report("died", text),
+  });
+  stack.later(() => crew.killAll());
+  say(`signing up ${names.flat().length} clients in ${hosts.length} processes`);
+  await crew.startAll();
+
+  const durationMs = options.minutes * 60_000;
+  const plan = options.plan ?? makePlan({ ...options, durationMs, hosts: names });
+  say(`${plan.length} faults in ${Math.round(durationMs / 1_000)} s`);
+  crew.talk();
+  const startMs = Date.now();
+  // A full disk may end a server; everything else it has to live through.
+  const deeds = await unleash(
+    { server, postgres, disk: typeof disk === "string" ? null : disk, crew, lanes },
+    plan,
+    say,
+  );
+  await delay(Math.max(0, startMs + durationMs - Date.now()));
+  crew.hush();
+
+  say("faults are over, waiting for rest");
+  await settle(crew, names.flat().length, options.settleTimeoutMs ?? settleTimeoutMs, report);
+  if (!(await crew.finish(finishTimeoutMs)))
+    report("unsettled", "a client did not finish its history in time");
+  await crew.killAll();
+  expectDeath = true;
+  const code = await server.stop(stopTimeoutMs);
+  if (code !== 0) report("stop-failed", `asked to stop, the server ended with ${code ?? "nothing in 30 s"}`);
+
+  say("checking");
+  const logs = await crew.readLogs();
+  const state = await readFinalState(place);
+  for (const found of await searchServerSide({
+    place,
+    folders: [dataDir, ...(postgres === null ? [] : [postgres.dataDir])],
+    logFile,
+    secrets: { marker, password },
+  })) {
+    report("plaintext", found);
+  }
+  const hostOf = (device: string) => names.findIndex((host) => host.includes(device));
+  return {
+    ...checkRun({ logs, state, seen }),
+    deeds,
+    brokenConnections: proxy.broken,
+    recovery: measureRecovery(logs, deeds, hostOf),
+    skipped,
+    folder: options.keep ? folder : null,
+  };
+}
+
+/** Everyone is connected, has nothing on its way, and has heard nothing for longer than the slowest repair takes. */
+async function settle(
+  crew: Crew,
+  clients: number,
+  timeoutMs: number,
+  report: (kind: ViolationKind, detail: string) => void,
+): Promise<void> {
+  const deadlineMs = Date.now() + timeoutMs;
+  for (;;) {
+    const devices = await crew.status(2_000);
+    const restless = devices.filter(
+      (device) => !device.online || device.pending > 0 || device.quietMs < quietMs,
+    );
+    if (restless.length === 0 && devices.length === clients) return;
+    if (Date.now() > deadlineMs) {
+      const stuck = restless.map(
+        ({ device, online, pending }) =>
+          `${device} ${online ? "online" : "offline"}, ${pending} on their way`,
+      );
+      report("unsettled", `${clients - devices.length} clients silent; ${stuck.join("; ")}`);
+      return;
+    }
+    await delay(300);
+  }
+}
+
+/** What asks for the system's temporary folder meanwhile gets this one. */
+async function inTmpdir<T>(path: string, task: () => Promise<T>): Promise<T> {
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = path;
+  try {
+    return await task();
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  }
+}
+
+/** Node 20 has no AsyncDisposableStack. Last in, first out. */
+class Cleanup implements AsyncDisposable {
+  readonly #tasks: (() => PromiseLike<unknown>)[] = [];
+
+  later(task: () => PromiseLike<unknown>): void {
+    this.#tasks.push(task);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const task of this.#tasks.toReversed()) await task();
+  }
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { appendFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+
+const root = new URL("../..", import.meta.url);
+
+export type ServerProcess = {
+  port: number;
+  /** Starts it and tries again as a supervisor would while its database is away. Gives the time it was up. */
+  start(): Promise<number>;
+  /** kill -9; gone when this resolves. */
+  kill(): Promise<void>;
+  /** Asks it to stop. Null where it had to be killed. */
+  stop(timeoutMs: number): Promise<number | null>;
+  /** Told when it ends though nobody ended it. */
+  onDeath(listener: (code: number | null) => void): void;
+};
+
+/** The server as `pnpm start` runs it. Everything it prints is appended to `logFile`. */
+export async function createServerProcess(input: {
+  env: Record<string, string>;
+  logFile: string;
+  /** Modules that Node loads first: how a broken build is made for the tests of the rig. */
+  imports?: string[];
+}): Promise<ServerProcess> {
+  const port = await findFreePort();
+  let child: ChildProcess | null = null;
+  let died: (code: number | null) => void = () => undefined;
+
+  async function attempt(): Promise<boolean> {
+    const { PATH = "", HOME = "" } = process.env;
+    const imports = [...(input.imports ?? []), "tsx"].flatMap((name) => ["--import", name]);
+    const started = spawn(process.execPath, [...imports, "apps/server/src/main.ts"], {
+      cwd: root,
+      env: { PATH, HOME, PORT: String(port), RATE_LIMITS: "off", ...input.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child = started;
+    let output = "";
+    const up = new Promise<boolean>((resolve) => {
+      started.stdout.on("data", (chunk: Buffer) => {
+        output = (output + chunk.toString()).slice(-4_096);
+        if (/Sotto \S+ on http/.test(output)) resolve(true);
+      });
+      started.once("exit", () => resolve(false));
+    });
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.on("data", (chunk: Buffer) => appendFileSync(input.logFile, chunk));
+    }
+    started.once("exit", (code) => {
+      if (child !== started) return;
+      child = null;
+      void up.then((wasUp) => wasUp && died(code));
+    });
+    return up;
+  }
+
+  async function end(name: NodeJS.Signals, timeoutMs: number): Promise<number | null> {
+    const ending = child;
+    child = null;
+    if (ending === null) return null;
+    const exited = once(ending, "exit");
+    ending.kill(name);
+    const timer = setTimeout(() => ending.kill("SIGKILL"), timeoutMs);
+    const [code] = (await exited) as [number | null];
+    clearTimeout(timer);
+    return code;
+  }
+
+  return {
+    port,
+    async start() {
+      for (;;) {
+        if (await attempt()) return Date.now();
+        await delay(200);
+      }
+    },
+    kill: async () => {
+      await end("SIGKILL", 10_000);
+    },
+    stop: (timeoutMs) => end("SIGTERM", timeoutMs),
+    onDeath(listener) {
+      died = listener;
+    },
+  };
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("The system gave no port.");
+  return address.port;
+}
