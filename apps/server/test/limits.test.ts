@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WebSocket } from "ws";
@@ -142,5 +143,25 @@ describe("the limits of a connection", () => {
     }
     expect(searches.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => "answered"));
     expect(searches[30]).toBe("rate-limited");
+  });
+
+  it.each([
+    ["messages.history", { conversationId: randomUUID(), limit: 1 }, 600],
+    ["conversations.list", { limit: 1 }, 120],
+  ])("make whoever pours out %s wait", async (path, input, perMinute) => {
+    const reader = await signUp(server.url, `reader-${perMinute}`);
+    const ws = await connectRaw(server.url, reader);
+    const read = (id: number) => ({ id, method: "query", params: { path, input } });
+    const reasons: (string | undefined)[] = [];
+    for (let count = 0; count < perMinute + 20; count += 20) {
+      const answers = await answersTo(
+        ws,
+        Array.from({ length: 20 }, (_, id) => read(id)),
+      );
+      reasons.push(...answers.map(({ error }) => error?.data.reason));
+    }
+    expect(reasons.slice(0, perMinute)).not.toContain("rate-limited");
+    expect(reasons.slice(perMinute)).toEqual(Array.from({ length: 20 }, () => "rate-limited"));
+    ws.terminate();
   });
 });

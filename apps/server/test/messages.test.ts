@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Signal } from "@sotto/protocol";
+import { limits, type Signal } from "@sotto/protocol";
 import { reasonOf, refusalOf } from "./helpers/api.ts";
 import { forgeEnvelope } from "./helpers/envelope.ts";
 import { followFeed } from "./helpers/feed.ts";
@@ -174,8 +174,22 @@ describe.each(engines)("messages on %s", (engine) => {
     const next = await bob.api.messages.history.query({ conversationId: chatId, before, limit: 2 });
     expect(next.messages.map(({ id }) => id)).toEqual(newestFirst.slice(3));
     const { conversations } = await bob.api.conversations.list.query({ limit: 10 });
-    expect(conversations[0]?.conversation.id).toBe(chatId);
+    expect(conversations[0]).toMatchObject({ conversation: { id: chatId }, older: true });
     expect(conversations[0]?.newest.slice(0, 3).map(({ id }) => id)).toEqual(newestFirst.slice(0, 3));
+  });
+
+  it("come back no more at once than a page may hold", async () => {
+    const eve = await signUp(server.url, "eve");
+    const { id } = await eve.api.conversations.openDirect.mutate({ username: "bob" });
+    const largest = forgeEnvelope(eve.user, bob.user, 64 * 1024);
+    const large = () => ({ ...toBob(randomUUID(), largest), conversationId: id });
+    for (let count = 0; count < 7; count += 1) expect(await outcomes(eve, large())).toEqual(["stored"]);
+    const page = await bob.api.messages.history.query({ conversationId: id, limit: 200 });
+    expect(page.messages).toHaveLength(Math.floor(limits.pageMaxBytes / largest.length));
+    expect(page.older).toBe(true);
+    const { conversations } = await eve.api.conversations.list.query({ limit: 10 });
+    expect(conversations).toMatchObject([{ conversation: { id }, older: true }]);
+    expect(conversations[0]?.newest).toHaveLength(1);
   });
 
   it("have one conversation for two people, whoever opens it and however often at once", async () => {

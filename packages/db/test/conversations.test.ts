@@ -1,12 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { findMemberIds, listConversations, markRead, openDirectConversation } from "../src/index.ts";
+import {
+  findMemberIds,
+  listConversations,
+  markRead,
+  openDirectConversation,
+  storeMessages,
+} from "../src/index.ts";
 import { onBothEngines } from "./support/engines.ts";
 import {
   createPair,
   createPerson,
   ofKind,
   openBetween,
+  outgoing,
   readWholeFeed,
   sendSome,
   wireTimePattern,
@@ -83,16 +90,17 @@ onBothEngines("conversations", (current) => {
     const page = await listConversations(current.db, { userId: me.id, limit: 3, newest: 2 });
     expect(page.more).toBe(true);
     expect(
-      page.conversations.map(({ conversation, unreadCount, newest }) => [
+      page.conversations.map(({ conversation, unreadCount, newest, older }) => [
         conversation.id,
         unreadCount,
         newest.map(({ id }) => id).slice(0, 1),
         newest.length,
+        older,
       ]),
     ).toEqual([
-      [firstId, 1, answers, 2],
-      [thirdId, 0, [expect.any(String)], 1],
-      [secondId, 2, [expect.any(String)], 2],
+      [firstId, 1, answers, 2, true],
+      [thirdId, 0, [expect.any(String)], 1, false],
+      [secondId, 2, [expect.any(String)], 2, false],
     ]);
     expect(page.conversations[0]?.newest).toMatchObject([{ senderId: me.id }, { id: read[2], readAt: null }]);
     expect(page.conversations[0]?.conversation).toMatchObject({
@@ -106,8 +114,39 @@ onBothEngines("conversations", (current) => {
       conversationIds.slice(3).sort(),
     );
     expect(rest.conversations).toMatchObject([
-      { unreadCount: 0, newest: [] },
-      { unreadCount: 0, newest: [] },
+      { unreadCount: 0, newest: [], older: false },
+      { unreadCount: 0, newest: [], older: false },
+    ]);
+  });
+
+  it("cuts the newest messages of each conversation at their bytes, after at least one", async () => {
+    const me = await createPerson(current.db);
+    const sizes = { large: [100, 100, 400], small: [100, 100, 100, 100] };
+    const sent: Record<string, string[]> = {};
+    for (const lengths of Object.values(sizes)) {
+      const friend = await createPerson(current.db);
+      const conversationId = await openBetween(current.db, me, friend);
+      const messages = lengths.map((length) => outgoing(conversationId, me.id, "A".repeat(length)));
+      await storeMessages(current.db, { senderId: friend.id, messages });
+      sent[conversationId] = messages.map(({ id }) => id).toReversed();
+    }
+    const [largeId = "", smallId = ""] = Object.keys(sent);
+    const list = async (newestMaxBytes: number) => {
+      const page = await listConversations(current.db, {
+        userId: me.id,
+        limit: 5,
+        newest: 10,
+        newestMaxBytes,
+      });
+      return page.conversations.map(({ newest, older }) => ({ ids: newest.map(({ id }) => id), older }));
+    };
+    expect(await list(399)).toEqual([
+      { ids: sent[smallId]?.slice(0, 3), older: true },
+      { ids: sent[largeId]?.slice(0, 1), older: true },
+    ]);
+    expect(await list(600)).toEqual([
+      { ids: sent[smallId], older: false },
+      { ids: sent[largeId], older: false },
     ]);
   });
 

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { OutgoingMessage } from "@sotto/protocol";
+import { limits, type OutgoingMessage } from "@sotto/protocol";
 import { expect, it } from "vitest";
 import { listHistory, storeMessages, type Db } from "../src/index.ts";
 import { onBothEngines } from "./support/engines.ts";
 import {
   createPair,
   createPerson,
+  historyOf,
   ofKind,
   openBetween,
   outgoing,
@@ -45,9 +46,10 @@ onBothEngines("messages", (current) => {
     for (const person of [alice, bob]) {
       const events = ofKind(await readWholeFeed(current.db, person), "message");
       expect(events.map((event) => event.message)).toEqual([stored]);
-      expect(await listHistory(current.db, { conversationId, userId: person.id, limit: 10 })).toEqual([
-        stored,
-      ]);
+      expect(await historyOf(current.db, { conversationId, userId: person.id, limit: 10 })).toEqual({
+        messages: [stored],
+        older: false,
+      });
     }
   });
 
@@ -69,8 +71,8 @@ onBothEngines("messages", (current) => {
     expect(await storeOne(current.db, alice.id, other)).toEqual({ result: refused, wake: [] });
     const fromBob = { ...message, envelopes: [{ recipientId: alice.id, content: "b25l" }] };
     expect(await storeOne(current.db, bob.id, fromBob)).toEqual({ result: refused, wake: [] });
-    const history = await listHistory(current.db, { conversationId, userId: bob.id, limit: 10 });
-    expect(history).toMatchObject([{ content: "b25l", senderId: alice.id }]);
+    const { messages } = await historyOf(current.db, { conversationId, userId: bob.id, limit: 10 });
+    expect(messages).toMatchObject([{ content: "b25l", senderId: alice.id }]);
   });
 
   it("allows the same id in two conversations", async () => {
@@ -128,7 +130,10 @@ onBothEngines("messages", (current) => {
     });
     expect(refusals.results[0]).toMatchObject({ status: "refused", reason: "unknown-conversation" });
     expect(refusals.results[1]).toEqual(refusals.results[0]);
-    expect(await listHistory(current.db, { conversationId, userId: bob.id, limit: 10 })).toEqual([]);
+    expect(await historyOf(current.db, { conversationId, userId: bob.id, limit: 10 })).toEqual({
+      messages: [],
+      older: false,
+    });
   });
 
   it("stores the good of a batch in order beside the bad, over several conversations", async () => {
@@ -151,13 +156,13 @@ onBothEngines("messages", (current) => {
       [other, carol],
     ] as const) {
       const ids = good.filter((message) => message.conversationId === conversation).map(({ id }) => id);
-      const history = await listHistory(current.db, {
+      const { messages: history } = await historyOf(current.db, {
         conversationId: conversation,
         userId: person.id,
         limit: 50,
       });
-      expect(Array.isArray(history) && history.map(({ id }) => id)).toEqual(ids.toReversed());
-      const times = Array.isArray(history) ? history.map(({ createdAt }) => createdAt) : [];
+      expect(history.map(({ id }) => id)).toEqual(ids.toReversed());
+      const times = history.map(({ createdAt }) => createdAt);
       expect(new Set(times).size).toBe(ids.length);
       expect(times).toEqual(times.toSorted().toReversed());
     }
@@ -191,18 +196,47 @@ onBothEngines("messages", (current) => {
       ids.push(...(await sendSome(current.db, conversationId, from, to, 7)));
     }
     const seen: string[] = [];
-    for (let before: string | undefined; ; before = seen.at(-1)) {
-      const page = await listHistory(current.db, {
+    for (let older = true; older;) {
+      const before = seen.at(-1);
+      const page = await historyOf(current.db, {
         conversationId,
         userId: bob.id,
-        limit: 4,
+        limit: 3,
         ...(before === undefined ? {} : { before }),
       });
-      if (!Array.isArray(page)) throw new Error(page);
-      if (page.length === 0) break;
-      seen.push(...page.map(({ id }) => id));
+      seen.push(...page.messages.map(({ id }) => id));
+      older = page.older;
     }
     expect(seen).toEqual(ids.toReversed());
+  });
+
+  it("ends a page of history at its bytes, after at least one message, and says that there is more", async () => {
+    const { alice, bob, conversationId } = await createPair(current.db);
+    const contents = [400, 100, 100, 100, 500].map((length) => "A".repeat(length));
+    const messages = contents.map((content) => outgoing(conversationId, bob.id, content));
+    await storeMessages(current.db, { senderId: alice.id, messages });
+    const newestFirst = messages.map(({ id }) => id).toReversed();
+    const page = async (maxBytes: number, limit: number, before?: string) => {
+      const place = before === undefined ? {} : { before };
+      const bounds = { conversationId, userId: bob.id, limit, maxBytes, ...place };
+      const { messages: found, older } = await historyOf(current.db, bounds);
+      return { ids: found.map(({ id }) => id), older };
+    };
+    expect(await page(300, 10)).toEqual({ ids: newestFirst.slice(0, 1), older: true });
+    expect(await page(300, 10, newestFirst[0])).toEqual({ ids: newestFirst.slice(1, 4), older: true });
+    expect(await page(299, 10, newestFirst[0])).toEqual({ ids: newestFirst.slice(1, 3), older: true });
+    expect(await page(300, 10, newestFirst[3])).toEqual({ ids: newestFirst.slice(4), older: false });
+    expect(await page(5_000, 4)).toEqual({ ids: newestFirst.slice(0, 4), older: true });
+    expect(await page(5_000, 5)).toEqual({ ids: newestFirst, older: false });
+  });
+
+  it("answers no more content than a page may hold, unless told otherwise", async () => {
+    const { alice, bob, conversationId } = await createPair(current.db);
+    const messages = Array.from({ length: 8 }, () => outgoing(conversationId, bob.id, longContent));
+    await storeMessages(current.db, { senderId: alice.id, messages });
+    const page = await historyOf(current.db, { conversationId, userId: bob.id, limit: 200 });
+    expect(page.messages).toHaveLength(Math.floor(limits.pageMaxBytes / longContent.length));
+    expect(page.older).toBe(true);
   });
 
   it("keeps history from people outside the conversation", async () => {
@@ -217,6 +251,9 @@ onBothEngines("messages", (current) => {
     expect(await listHistory(current.db, { ...page, userId: alice.id, before: randomUUID() })).toBe(
       "unknown-message",
     );
-    expect(await listHistory(current.db, { ...page, userId: alice.id, before: message ?? "" })).toEqual([]);
+    expect(await listHistory(current.db, { ...page, userId: alice.id, before: message ?? "" })).toEqual({
+      messages: [],
+      older: false,
+    });
   });
 });

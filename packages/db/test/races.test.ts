@@ -71,7 +71,7 @@ onBothEngines("races", (current) => {
         });
         if (history === "unknown-conversation") continue;
         expect(messages.filter((message) => message.conversationId === conversationId)).toEqual(
-          Array.isArray(history) ? history.toReversed() : history,
+          typeof history === "string" ? history : history.messages.toReversed(),
         );
       }
     }
@@ -137,7 +137,7 @@ onBothEngines("races", (current) => {
     const read = async ({ conversationId, to }: Link) => {
       for (let round = 0; round < rounds; round++) {
         const newest = await listHistory(db, { conversationId, userId: to.id, limit: 1 });
-        const messageId = Array.isArray(newest) ? newest[0]?.id : undefined;
+        const messageId = typeof newest === "string" ? undefined : newest.messages[0]?.id;
         if (!messageId) continue;
         const result = await markRead(db, { userId: to.id, conversationId, messageId });
         if (typeof result === "string") throw new Error(result);

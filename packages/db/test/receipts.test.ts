@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { limits, type WireMessage, type WireUser } from "@sotto/protocol";
 import { expect, it } from "vitest";
-import { acknowledge, listHistory, markRead, type Db } from "../src/index.ts";
+import { acknowledge, markRead, type Db } from "../src/index.ts";
 import { onBothEngines } from "./support/engines.ts";
 import {
   createPair,
   createPerson,
   cursorOf,
+  historyOf,
   ofKind,
   openBetween,
   readWholeFeed,
@@ -14,10 +15,9 @@ import {
   wireTimePattern,
 } from "./support/people.ts";
 
-async function historyOf(db: Db, user: WireUser, conversationId: string): Promise<WireMessage[]> {
-  const page = await listHistory(db, { conversationId, userId: user.id, limit: 1_000 });
-  if (!Array.isArray(page)) throw new Error(page);
-  return page.toReversed();
+async function inOrder(db: Db, user: WireUser, conversationId: string): Promise<WireMessage[]> {
+  const { messages } = await historyOf(db, { conversationId, userId: user.id, limit: 1_000 });
+  return messages.toReversed();
 }
 
 async function receiptsOf(db: Db, user: WireUser) {
@@ -35,7 +35,7 @@ onBothEngines("receipts", (current) => {
       acknowledge(current.db, { userId: bob.id, cursor: cursorOf(feed[index]) });
 
     expect(await upTo(3)).toEqual({ wake: [alice.id] });
-    const marked = await historyOf(current.db, bob, conversationId);
+    const marked = await inOrder(current.db, bob, conversationId);
     expect(marked.map(({ deliveredAt }) => deliveredAt !== null)).toEqual([
       true,
       true,
@@ -47,7 +47,7 @@ onBothEngines("receipts", (current) => {
     expect(marked[0]?.deliveredAt).toMatch(wireTimePattern);
     expect(await upTo(3)).toEqual({ wake: [] });
     expect(await upTo(1)).toEqual({ wake: [] });
-    expect(await historyOf(current.db, bob, conversationId)).toEqual(marked);
+    expect(await inOrder(current.db, bob, conversationId)).toEqual(marked);
 
     expect(await upTo(6)).toEqual({ wake: [alice.id] });
     expect(await receiptsOf(current.db, alice)).toEqual([
@@ -106,12 +106,12 @@ onBothEngines("receipts", (current) => {
 
     const result = await read(ids[1]);
     expect(typeof result === "object" && result.wake.sort()).toEqual([alice.id, bob.id].sort());
-    const marked = await historyOf(current.db, bob, conversationId);
+    const marked = await inOrder(current.db, bob, conversationId);
     expect(marked.map(({ readAt }) => readAt !== null)).toEqual([true, true, false, false]);
     expect(marked[0]?.deliveredAt).toBe(marked[0]?.readAt);
     expect(await read(ids[0])).toEqual({ wake: [] });
     expect(await read(ids[1])).toEqual({ wake: [] });
-    expect(await historyOf(current.db, bob, conversationId)).toEqual(marked);
+    expect(await inOrder(current.db, bob, conversationId)).toEqual(marked);
 
     await read(answer);
     expect(await receiptsOf(current.db, alice)).toEqual([
@@ -120,7 +120,7 @@ onBothEngines("receipts", (current) => {
     ]);
     const marks = ofKind(await readWholeFeed(current.db, bob), "read");
     expect(marks.map(({ messageId }) => messageId)).toEqual([ids[1], answer]);
-    expect((await historyOf(current.db, bob, conversationId)).at(-1)).toMatchObject({
+    expect((await inOrder(current.db, bob, conversationId)).at(-1)).toMatchObject({
       id: answer,
       readAt: null,
     });
@@ -143,9 +143,9 @@ onBothEngines("receipts", (current) => {
     const [id] = await sendSome(current.db, conversationId, alice, bob, 1);
     const cursor = cursorOf((await readWholeFeed(current.db, bob)).at(-1));
     await acknowledge(current.db, { userId: bob.id, cursor });
-    const [delivered] = await historyOf(current.db, alice, conversationId);
+    const [delivered] = await inOrder(current.db, alice, conversationId);
     await markRead(current.db, { userId: bob.id, conversationId, messageId: id ?? "" });
-    const [read] = await historyOf(current.db, alice, conversationId);
+    const [read] = await inOrder(current.db, alice, conversationId);
     expect(read?.deliveredAt).toBe(delivered?.deliveredAt);
     expect(read?.readAt && delivered?.deliveredAt && read.readAt > delivered.deliveredAt).toBe(true);
   });

@@ -22,11 +22,12 @@ export async function openDirect(app: App, session: Session, username: string): 
   return conversation;
 }
 
-export function listOwnConversations(
+export async function listOwnConversations(
   app: App,
   session: Session,
   input: z.infer<typeof listConversationsInput>,
 ): Promise<ConversationPage> {
+  await app.rateLimits.take("conversations", session.userId);
   return listConversations(app.db, {
     userId: session.userId,
     limit: input.limit,

@@ -1,6 +1,12 @@
 import { CryptoError, assertEnvelope, decodeBase64 } from "@sotto/crypto/inspect";
 import { acknowledge, listHistory, markRead, storeMessages } from "@sotto/db";
-import type { historyInput, markReadInput, OutgoingMessage, SendResult, WireMessage } from "@sotto/protocol";
+import type {
+  historyAnswerSchema,
+  historyInput,
+  markReadInput,
+  OutgoingMessage,
+  SendResult,
+} from "@sotto/protocol";
 import { parseCursor } from "@sotto/protocol";
 import type * as z from "zod/mini";
 import type { App } from "../app.ts";
@@ -71,17 +77,18 @@ export async function listMessages(
   app: App,
   session: Session,
   input: z.infer<typeof historyInput>,
-): Promise<{ messages: WireMessage[] }> {
+): Promise<z.infer<typeof historyAnswerSchema>> {
+  await app.rateLimits.take("history", session.userId);
   const { conversationId, before, limit } = input;
-  const messages = await listHistory(app.db, {
+  const page = await listHistory(app.db, {
     conversationId,
     userId: session.userId,
     limit,
     ...(before === undefined ? {} : { before }),
   });
-  if (messages === "unknown-conversation") throw unknownConversation();
-  if (messages === "unknown-message") throw unknownMessage();
-  return { messages };
+  if (page === "unknown-conversation") throw unknownConversation();
+  if (page === "unknown-message") throw unknownMessage();
+  return page;
 }
 
 export async function acknowledgeFeed(app: App, session: Session, cursorText: string): Promise<void> {

@@ -1,10 +1,10 @@
-import type { ConversationPage, WireConversation, WireMessage } from "@sotto/protocol";
+import { limits, type ConversationPage, type WireConversation } from "@sotto/protocol";
 import { sql } from "kysely";
 import type { Db, Trx } from "../db.ts";
 import { wireTime } from "../expressions.ts";
 import { inTransaction } from "../transaction.ts";
 import { appendEvents } from "./append-events.ts";
-import { isTheirs, messageColumns } from "./message-columns.ts";
+import { selectPage, toPage, type PageRow } from "./message-page.ts";
 
 const conversationColumns = sql`
   c.id,
@@ -80,12 +80,14 @@ export async function findMemberIds(
 /**
  * Conversations of the user by their last message, newest first, those without one last. A page begins after the
  * conversation `after`, and at the top where that is none of the user's: a conversation may come twice when it
- * moved between two pages, but none is left out for good.
+ * moved between two pages, but none is left out for good. With each come its newest messages, at most `newest` of
+ * them and at most `newestMaxBytes` of content in characters of base64, but at least one.
  */
 export async function listConversations(
   db: Db,
-  { userId, after, limit, newest }: { userId: string; after?: string; limit: number; newest: number },
+  list: { userId: string; after?: string; limit: number; newest: number; newestMaxBytes?: number },
 ): Promise<ConversationPage> {
+  const { userId, after, limit, newest, newestMaxBytes = limits.newestMaxBytes } = list;
   const { rows } = await sql<WireConversation & { unreadCount: number }>`
     with mine as (
       select c.*, coalesce(c.last_message_at, '-infinity') as position
@@ -108,32 +110,31 @@ export async function listConversations(
     order by c.position desc, c.id desc`.execute(db);
 
   const page = rows.slice(0, limit);
-  const messages = await selectNewest(db, { userId, conversationIds: page.map(({ id }) => id), newest });
+  const messages = await selectNewest(db, {
+    userId,
+    conversationIds: page.map(({ id }) => id),
+    limit: newest,
+    maxBytes: newestMaxBytes,
+  });
   return {
-    conversations: page.map(({ unreadCount, ...conversation }) => ({
-      conversation,
-      unreadCount,
-      newest: messages.filter((message) => message.conversationId === conversation.id),
-    })),
+    conversations: page.map(({ unreadCount, ...conversation }) => {
+      const own = toPage(messages.filter((message) => message.conversationId === conversation.id));
+      return { conversation, unreadCount, newest: own.messages, older: own.older };
+    }),
     more: rows.length > limit,
   };
 }
 
 async function selectNewest(
   db: Db,
-  { userId, conversationIds, newest }: { userId: string; conversationIds: string[]; newest: number },
-): Promise<WireMessage[]> {
+  page: { userId: string; conversationIds: string[]; limit: number; maxBytes: number },
+): Promise<PageRow[]> {
+  const { conversationIds, ...bounds } = page;
   if (conversationIds.length === 0) return [];
-  const { rows } = await sql<WireMessage>`
+  const { rows } = await sql<PageRow>`
     select newest.*
     from unnest(${conversationIds}::uuid[]) with ordinality as c(id, position)
-    cross join lateral (
-      select distinct on (m.created_at, m.id) ${messageColumns}
-      from messages m
-      where m.conversation_id = c.id and ${isTheirs(userId)}
-      order by m.created_at desc, m.id desc, m.recipient_id desc
-      limit ${newest}
-    ) newest
-    order by c.position, newest."createdAt" desc, newest.id desc`.execute(db);
+    cross join lateral (${selectPage({ ...bounds, conversationId: sql`c.id` })}) newest
+    order by c.position, newest.number`.execute(db);
   return rows;
 }

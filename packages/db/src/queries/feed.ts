@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Db } from "../db.ts";
 import type { FeedEventDetail, FeedEventKind } from "../tables/feed-events.ts";
 import { selectConversations } from "./conversations.ts";
-import { messageColumns } from "./message-columns.ts";
+import { messageColumns, toMessage } from "./message-columns.ts";
 
 export type FeedPage = { kind: "events"; events: FeedEvent[] } | { kind: "resync" };
 
@@ -102,9 +102,4 @@ async function toEvents(db: Db, rows: readonly EventRow[]): Promise<FeedEvent[]>
     }
     throw new Error(`Event ${seq} of the kind ${kind} in a feed is incomplete.`);
   });
-}
-
-function toMessage(message: WireMessage): WireMessage {
-  const { conversationId, id, senderId, recipientId, content, createdAt, deliveredAt, readAt } = message;
-  return { conversationId, id, senderId, recipientId, content, createdAt, deliveredAt, readAt };
 }

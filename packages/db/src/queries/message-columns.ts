@@ -1,3 +1,4 @@
+import type { WireMessage } from "@sotto/protocol";
 import { sql, type RawBuilder } from "kysely";
 import { wireTime } from "../expressions.ts";
 
@@ -18,4 +19,10 @@ export const messageColumns = sql`
  */
 export function isTheirs(userId: string): RawBuilder<boolean> {
   return sql<boolean>`${userId}::uuid = any(array[m.sender_id, m.recipient_id])`;
+}
+
+/** The message alone, of a row that has more columns. */
+export function toMessage(message: WireMessage): WireMessage {
+  const { conversationId, id, senderId, recipientId, content, createdAt, deliveredAt, readAt } = message;
+  return { conversationId, id, senderId, recipientId, content, createdAt, deliveredAt, readAt };
 }

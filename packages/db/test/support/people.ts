@@ -5,10 +5,12 @@ import {
   type Cursor,
   type FeedEvent,
   type OutgoingMessage,
+  type WireMessage,
   type WireUser,
 } from "@sotto/protocol";
 import {
   createAccount,
+  listHistory,
   openDirectConversation,
   readFeed,
   storeMessages,
@@ -63,6 +65,16 @@ export async function sendSome(db: Db, conversationId: string, from: WireUser, t
   const { results } = await storeMessages(db, { senderId: from.id, messages });
   if (results.some(({ status }) => status !== "stored")) throw new Error("A message was refused.");
   return messages.map(({ id }) => id);
+}
+
+/** One page of history, which has to be there. */
+export async function historyOf(
+  db: Db,
+  page: Parameters<typeof listHistory>[1],
+): Promise<{ messages: WireMessage[]; older: boolean }> {
+  const found = await listHistory(db, page);
+  if (typeof found === "string") throw new Error(found);
+  return found;
 }
 
 export function cursorOf(event: FeedEvent | undefined): Cursor {
