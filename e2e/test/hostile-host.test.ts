@@ -1,7 +1,8 @@
+import { createMessenger, memoryStore } from "@sotto/client";
 import { openDatabase } from "@sotto/db";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { collect, type Person, signIn, signUp } from "../src/people.ts";
+import { collect, password, type Person, signIn, signUp } from "../src/people.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
 
 /*
@@ -168,4 +169,30 @@ test("account data that is rolled back is not used: the device says so and store
     await warned.until(({ length }) => length > 0);
     expect(warned.seen[0]).toEqual({ code: "account-data-rolled-back" });
     await expect.poll(pins, { timeout: 20_000 }).toBeGreaterThan(0);
+  }));
+
+test("somebody else in a known conversation is not believed: it is left out, and the person is told", () =>
+  talk(async ({ from, to, chatId }) => {
+    await using mallory = await signUp(server.url, `intruder-${count}`);
+    await tamper(sql`update conversation_members set user_id = ${mallory.user?.id}::uuid
+      where conversation_id = ${chatId}::uuid and user_id = ${to.user?.id}::uuid`);
+    const store = memoryStore();
+    const device = await createMessenger({ url: server.url, store });
+    const warned = collect(device, "warning");
+    await device.signIn({ username: from.name, password });
+    await warned.until(({ length }) => length > 0);
+    expect(warned.seen[0]).toEqual({ code: "untrusted-answer" });
+    expect(await device.conversations()).toEqual([]);
+    await device.close();
+  }));
+
+test("a known name under another id is the known person with a changed key", () =>
+  talk(async ({ from, to }) => {
+    await from.setVerified((await from.openDirect(to.name)).peer.id, true);
+    await using mallory = await signUp(server.url, `double-${count}`);
+    await tamper(sql`update users set username = username || '-old' where id = ${to.user?.id}::uuid`);
+    await tamper(sql`update users set username = ${to.name} where id = ${mallory.user?.id}::uuid`);
+    const swapped = await from.openDirect(to.name);
+    expect(swapped).toMatchObject({ keyChanged: true, verified: false });
+    await expect(from.send(swapped.id, { text: "to whom?" })).rejects.toMatchObject({ code: "key-changed" });
   }));

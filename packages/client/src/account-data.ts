@@ -9,8 +9,8 @@ import {
 import { accountDataSchema } from "@sotto/protocol";
 import * as z from "zod/mini";
 import type { Api } from "./api.ts";
-import { serverReason } from "./errors.ts";
-import { isKeyChanged, mergePins, observe, withVerified } from "./pins.ts";
+import { serverReason, SottoError } from "./errors.ts";
+import { isKeyChanged, isKeyRefused, mergePins, observe, withVerified } from "./pins.ts";
 import { type AccountDataRecord, keys, type Pins } from "./records.ts";
 import { createSerial } from "./serial.ts";
 import type { Store } from "./stores/store.ts";
@@ -22,6 +22,7 @@ const contentSchema = z.object({
       username: z.string(),
       keys: z.array(z.string()).check(z.minLength(1)),
       verified: z.boolean(),
+      verifiedAt: z.number(),
     }),
   ),
 });
@@ -45,29 +46,35 @@ export function createAccountData(input: {
   const { store, api, userId, onRolledBack } = input;
   const key = accountDataKey(input.secretKey);
   const serial = createSerial();
+  let closed = false;
   let current: AccountDataRecord = { version: 0, pins: {}, dirty: false };
 
   async function keep(next: AccountDataRecord): Promise<void> {
+    assertOpen();
     await store.commit([{ key: keys.accountData, value: next }]);
     current = next;
+  }
+
+  /** After `close` the key is zeros: nothing may be sealed with it any more. */
+  function assertOpen(): void {
+    if (closed) throw new SottoError("closed", "The messenger is closed.");
   }
 
   /** Takes over what the server has, merged with what changed here. */
   async function pull(): Promise<void> {
     const { version, sealed } = accountDataSchema.parse(await api.account.get.query());
     if (version === current.version) return;
-    if (version < current.version) {
-      // A restored backup, or a host that wants something forgotten: not used. What is known here goes up again.
-      onRolledBack();
-      await keep({ version, pins: current.pins, dirty: true });
-      return;
-    }
     const stored = sealed === null ? {} : openPins(version, sealed);
-    const merged = mergePins(stored, current.pins);
+    // An older one than this device has seen is a restored backup, or a host that wants something forgotten: what is
+    // known here stands, the older word on what was verified does not count, and the person is told.
+    const rolledBack = version < current.version;
+    if (rolledBack) onRolledBack();
+    const merged = rolledBack ? mergePins(current.pins, unverified(stored)) : mergePins(stored, current.pins);
     await keep({ version, pins: merged, dirty: JSON.stringify(merged) !== JSON.stringify(stored) });
   }
 
   function openPins(version: number, sealed: string): Pins {
+    assertOpen();
     const data = openAccountData({ key, userId, version, sealed: decodeBase64(sealed) });
     return contentSchema.parse(JSON.parse(new TextDecoder().decode(data))).pins;
   }
@@ -75,6 +82,7 @@ export function createAccountData(input: {
   /** Stores what changed here; where another device was faster, merges and tries again. */
   async function push(): Promise<void> {
     for (let attempt = 0; current.dirty && attempt < maxAttempts; attempt += 1) {
+      assertOpen();
       const { version, pins } = current;
       const data = new TextEncoder().encode(JSON.stringify({ pins }));
       const sealed = encodeBase64(sealAccountData({ key, userId, version: version + 1, data }));
@@ -110,13 +118,20 @@ export function createAccountData(input: {
     },
     isVerified: (person: { id: string; publicKey: string }) =>
       current.pins[person.id]?.verified === true && !isKeyChanged(current.pins, person),
-    /** Not the key that this person compared and found right: nothing may be sealed for it. */
-    isRefused: (person: { id: string; publicKey: string }) =>
-      current.pins[person.id]?.verified === true && isKeyChanged(current.pins, person),
+    isRefused: (person: { id: string; publicKey: string }) => isKeyRefused(current.pins, person),
     setVerified: (person: { id: string; publicKey: string }, verified: boolean) =>
-      serial(() => keep({ ...current, pins: withVerified(current.pins, person, verified), dirty: true })),
-    wipe(): void {
+      serial(() =>
+        keep({ ...current, pins: withVerified(current.pins, person, verified, Date.now()), dirty: true }),
+      ),
+    close(): void {
+      closed = true;
       key.fill(0);
     },
   };
+}
+
+function unverified(pins: Pins): Pins {
+  return Object.fromEntries(
+    Object.entries(pins).map(([id, pin]) => [id, { ...pin, verified: false, verifiedAt: 0 }]),
+  );
 }

@@ -6,6 +6,11 @@ import type { Session } from "./session.ts";
 export type Api = TRPCClient<AppRouter>;
 
 const requestTimeoutMs = 20_000;
+/**
+ * A refresh whose answer got lost has to be repeated while the server still forgives the old token (10 s), or the
+ * session is over.
+ */
+const refreshTimeoutMs = 4_000;
 
 /** What travels over the socket; all else goes over HTTP, where an answer says which call it belongs to. */
 const socketPaths = new Set([
@@ -30,7 +35,7 @@ function createHttpLink(
       return token === null ? {} : { authorization: `Bearer ${token}` };
     },
     fetch: (input, init) =>
-      fetch(input, { ...(init as RequestInit), signal: timeoutSignal(init?.signal ?? null) }),
+      fetch(input, { ...(init as RequestInit), signal: timeoutSignal(String(input), init?.signal ?? null) }),
   });
 }
 
@@ -56,7 +61,7 @@ export function createApi(
   });
 }
 
-function timeoutSignal(signal: AbortSignal | null): AbortSignal {
-  const timeout = AbortSignal.timeout(requestTimeoutMs);
+function timeoutSignal(url: string, signal: AbortSignal | null): AbortSignal {
+  const timeout = AbortSignal.timeout(url.includes("auth.refresh") ? refreshTimeoutMs : requestTimeoutMs);
   return signal === null ? timeout : AbortSignal.any([signal, timeout]);
 }

@@ -8,6 +8,7 @@ import { serverReason, SottoError } from "./errors.ts";
 import { type Session, sessionReasons } from "./session.ts";
 import { loadSocketClass } from "./socket.ts";
 import type { ConnectionState } from "./types.ts";
+import { within } from "./within.ts";
 
 /** A connection that held this long starts the waits between attempts from the beginning again. */
 const heldMs = 10_000;
@@ -122,12 +123,7 @@ export async function createConnection(input: {
       clearInterval(extendTimer);
       release();
       // tRPC waits for the answers to calls under way, which a dead network never brings.
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const timeout = new Promise((resolve) => {
-        timer = setTimeout(resolve, closeTimeoutMs);
-      });
-      await Promise.race([socket.close(), timeout]);
-      clearTimeout(timer);
+      await within(closeTimeoutMs, socket.close());
     },
   };
 }

@@ -4,10 +4,11 @@ import * as z from "zod/mini";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
 import type { Emitter } from "./emitter.ts";
-import { SottoError, toSottoError } from "./errors.ts";
+import { SottoError } from "./errors.ts";
 import { listRemote } from "./reload.ts";
 import type { History } from "./history.ts";
 import { type Library, newConversation, personChanges } from "./library.ts";
+import { assertConversation, assertPeer } from "./membership.ts";
 import { type ConversationRecord, keys } from "./records.ts";
 import type { Store } from "./stores/store.ts";
 import type { Conversation, Person } from "./types.ts";
@@ -27,11 +28,7 @@ export function createDirectory(input: {
   async function getPerson(id: string): Promise<Person> {
     const known = id === own.id ? own : await library.findPerson(id);
     if (known !== undefined) return known;
-    try {
-      return userSchema.parse(await api.users.get.query({ userId: id }));
-    } catch (error) {
-      throw toSottoError(error);
-    }
+    return userSchema.parse(await api.users.get.query({ userId: id }));
   }
 
   async function view(record: ConversationRecord): Promise<Conversation> {
@@ -61,12 +58,9 @@ export function createDirectory(input: {
         .sort((a, b) => (activity(a) < activity(b) ? 1 : -1));
     },
     async openDirect(username: string): Promise<Conversation> {
-      let wire: WireConversation;
-      try {
-        wire = conversationSchema.parse(await api.conversations.openDirect.mutate({ username }));
-      } catch (error) {
-        throw toSottoError(error);
-      }
+      const wire = conversationSchema.parse(await api.conversations.openDirect.mutate({ username }));
+      assertPeer(wire, own, username);
+      await assertConversation(wire, own);
       await accountData.observe(wire.members);
       const record = await library.writes(async () => {
         const known = (await library.findConversation(wire.id)) ?? newConversation(wire, true);
@@ -85,6 +79,7 @@ export function createDirectory(input: {
       if ((await library.findConversation(conversationId)) !== undefined) return;
       const wire = await findRemote(api, conversationId);
       if (wire === undefined) throw new SottoError("unknown-conversation", "There is no such conversation.");
+      await assertConversation(wire, own);
       await accountData.observe(wire.members);
       await library.writes(async () => {
         if ((await library.findConversation(conversationId)) !== undefined) return;
@@ -93,11 +88,7 @@ export function createDirectory(input: {
       });
     },
     async search(prefix: string): Promise<Person[]> {
-      try {
-        return z.array(userSchema).parse(await api.users.search.query({ prefix }));
-      } catch (error) {
-        throw toSottoError(error);
-      }
+      return z.array(userSchema).parse(await api.users.search.query({ prefix }));
     },
     async setVerified(userId: string, verified: boolean): Promise<void> {
       await accountData.setVerified(await getPerson(userId), verified);

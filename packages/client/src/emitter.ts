@@ -17,18 +17,24 @@ export function createEmitter() {
     session: new Set(),
   };
 
+  let quiet = false;
+
   /** Settles when every handler has. */
   async function emit<Name extends EventName>(name: Name, event: MessengerEvents[Name]): Promise<void> {
     const running = [...handlers[name]].map(async (handler) => {
       await handler(event);
     });
     for (const result of await Promise.allSettled(running)) {
-      if (result.status === "rejected") void Promise.reject(result.reason as Error);
+      if (result.status === "rejected" && !quiet) void Promise.reject(result.reason as Error);
     }
   }
 
   return {
     emit,
+    /** While everything ends, handlers fail because of that: nobody needs to hear of it. */
+    setQuiet(value: boolean): void {
+      quiet = value;
+    },
     has: (name: EventName): boolean => handlers[name].size > 0,
     /** Fire and forget, for events that nothing waits on. */
     tell<Name extends EventName>(name: Name, event: MessengerEvents[Name]): void {

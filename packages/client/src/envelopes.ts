@@ -13,6 +13,7 @@ import {
 } from "@sotto/crypto";
 import type { WireMessage } from "@sotto/protocol";
 import { contentKind, encodeBody, readBody, type TextBody } from "./body.ts";
+import { isBetween } from "./membership.ts";
 import type { ChainRecord, Link, MessageRecord } from "./records.ts";
 
 export type Sealer = { userId: string; keyring: Keyring; device: Uint8Array };
@@ -51,7 +52,7 @@ export function sealMessage(
   };
 }
 
-/** Keys that may have sealed for or by a user, base64: the pinned one and all seen since. */
+/** Keys under which messages of a user may open, base64, the pinned one first. */
 export type KeysOf = (userId: string) => string[];
 
 /**
@@ -62,6 +63,7 @@ export function openMessage(
   keyring: Keyring,
   ownUserId: string,
   keysOf: KeysOf,
+  memberIds: readonly string[],
   wire: WireMessage,
 ): MessageRecord {
   const own = wire.senderId === ownUserId;
@@ -72,7 +74,9 @@ export function openMessage(
     recipientId: wire.recipientId,
     createdAt: wire.createdAt,
     state: own ? sentState(wire) : wire.readAt === null ? "unread" : "read",
-    ...openText(keyring, ownUserId, keysOf, wire),
+    ...(isBetween(memberIds, wire.senderId, wire.recipientId)
+      ? openText(keyring, ownUserId, keysOf, wire)
+      : { text: "", problem: "unreadable" as const }),
   };
 }
 
@@ -124,6 +128,16 @@ function matchingKey(
   const candidates =
     userId === ownUserId ? [keyring.publicKey] : keysOf(userId).map((key) => parsePublicKey(key));
   return candidates.find((key) => sameBytes(keyId(key), id)) ?? null;
+}
+
+/** One bad key among those that were seen must not keep the others from opening. */
+function parseKey(text: string): PublicKey[] {
+  try {
+    return [parsePublicKey(text)];
+  } catch (error) {
+    if (error instanceof CryptoError) return [];
+    throw error;
+  }
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,13 +1,14 @@
 import type { FeedEvent, ReceiptState, WireMessage } from "@sotto/protocol";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Emitter } from "./emitter.ts";
-import { SottoError } from "./errors.ts";
+import { isDistrust } from "./errors.ts";
 import { type Library, messageChanges, newConversation, personChanges, publicMessage } from "./library.ts";
+import { assertConversation } from "./membership.ts";
 import { laterState, mergeMessage, withMessage } from "./merge.ts";
 import type { Outbox } from "./outbox.ts";
 import { keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
-import type { Message, Receipt } from "./types.ts";
+import type { Message, Person, Receipt } from "./types.ts";
 
 type EventOf<Kind extends FeedEvent["kind"]> = Extract<FeedEvent, { kind: Kind }>;
 
@@ -24,9 +25,20 @@ export function createFeedApplier(input: {
   outbox: Outbox;
   accountData: AccountDataSync;
   emitter: Emitter;
-  open: (wire: WireMessage) => MessageRecord;
+  own: Person;
+  open: (wire: WireMessage, memberIds: readonly string[]) => MessageRecord;
+  onDistrust: () => void;
 }) {
-  const { store, library, outbox, accountData, emitter, open } = input;
+  const { store, library, outbox, accountData, emitter, own, open, onDistrust } = input;
+  /** Handlers that still run may finish, but nothing new begins. */
+  let stopping = false;
+  let closed = false;
+
+  /** An event that does not fit is passed over: it must not keep what follows from arriving. */
+  function distrust(cursor: string): Promise<void> {
+    onDistrust();
+    return commit([], cursor);
+  }
 
   function commit(changes: Change[], cursor: string): Promise<void> {
     return store.commit([...changes, { key: keys.cursor, value: cursor }]);
@@ -42,10 +54,12 @@ export function createFeedApplier(input: {
         return null;
       }
       const conversation = await library.findConversation(wire.conversationId);
-      if (conversation === undefined)
-        throw new SottoError("untrusted-answer", "A message of an unknown conversation.");
+      if (conversation === undefined) {
+        await distrust(cursor);
+        return null;
+      }
       const known = await library.findMessage(wire.conversationId, wire.id);
-      const message = mergeMessage(known, open(wire));
+      const message = mergeMessage(known, open(wire, conversation.memberIds));
       const changes = messageChanges(message);
       if (known === undefined) {
         changes.push({ key: keys.conversation(conversation.id), value: withMessage(conversation, message) });
@@ -65,6 +79,8 @@ export function createFeedApplier(input: {
     const unannounced = await storeMessage(wire, cursor);
     if (unannounced !== null) {
       await emitter.emit("message", unannounced);
+      // A handler that was cut off by the end sees its message again at the next start.
+      if (closed) return;
       await library.writes(() => commit([{ key: keys.announcing, value: null }], cursor));
     }
     emitter.tell("messages", { conversationId: wire.conversationId });
@@ -104,6 +120,13 @@ export function createFeedApplier(input: {
   }
 
   async function applyConversation({ conversation: wire, cursor }: EventOf<"conversation">): Promise<void> {
+    try {
+      await assertConversation(wire, own);
+    } catch (error) {
+      if (!isDistrust(error)) throw error;
+      await library.writes(() => distrust(cursor));
+      return;
+    }
     await accountData.observe(wire.members);
     await library.writes(async () => {
       const known = await library.findConversation(wire.id);
@@ -144,8 +167,21 @@ export function createFeedApplier(input: {
   }
 
   return {
-    async apply(events: FeedEvent[]): Promise<void> {
-      for (const event of events) await applyOne(event);
+    /** Applies them in order, and gives the last one that was: all of them unless it was stopped. */
+    async apply(events: FeedEvent[]): Promise<FeedEvent | undefined> {
+      let last: FeedEvent | undefined;
+      for (const event of events) {
+        if (stopping) break;
+        await applyOne(event);
+        last = event;
+      }
+      return last;
+    },
+    stop(): void {
+      stopping = true;
+    },
+    close(): void {
+      closed = true;
     },
   };
 }

@@ -1,12 +1,15 @@
-import { TRPCClientError } from "@trpc/client";
 import { type FeedEvent, feedBatchSchema, parseCursor, startCursor } from "@sotto/protocol";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
+import { isDistrust } from "./errors.ts";
 import type { FeedApplier } from "./feed-applier.ts";
 import { keys } from "./records.ts";
 import { createSerial } from "./serial.ts";
 import type { Store } from "./stores/store.ts";
+import { within } from "./within.ts";
+
+const closeTimeoutMs = 1_500;
 
 /**
  * Follows the user's feed from the store's cursor. An event is applied only if it has the next number: a smaller one
@@ -38,32 +41,34 @@ export function createFeed(input: {
     const current = api.feed.subscribe.subscribe(
       { cursor: from },
       {
-        onData: ({ data }) =>
-          void serial(() => (subscription === current ? receive(data) : Promise.resolve())).catch(restart),
-        onError: restart,
-        onComplete: () => {
-          if (subscription === current) restart();
-        },
+        onData: ({ data }) => void serial(() => ifCurrent(() => receive(data))).catch(restart),
+        onError: (error) => void ifCurrent(() => restart(error)),
+        onComplete: () => void ifCurrent(() => restart()),
       },
     );
     subscription = current;
+
+    /** What an earlier subscription still says comes too late. */
+    async function ifCurrent(task: () => Promise<void> | void): Promise<void> {
+      if (subscription === current) await task();
+    }
+  }
+
+  function follow(from: string): void {
+    cursor = from;
+    if (closed) return;
+    subscribe(from);
+    // Also what was loaded rather than received has arrived.
+    acknowledge();
   }
 
   async function receive(data: unknown): Promise<void> {
     const batch = feedBatchSchema.parse(data);
-    if (batch.kind === "resync") {
-      cursor = await reload();
-      subscribe(cursor);
-      return;
-    }
+    if (batch.kind === "resync") return follow(await reload());
     const next = nextEvents(batch.events, cursor ?? startCursor);
-    if (next === "hole") {
-      subscribe(cursor ?? startCursor);
-      return;
-    }
-    const last = next.at(-1);
+    if (next === "hole") return follow(cursor ?? startCursor);
+    const last = await applier.apply(next);
     if (last === undefined) return;
-    await applier.apply(next);
     cursor = last.cursor;
     failures = 0;
     acknowledge();
@@ -74,8 +79,7 @@ export function createFeed(input: {
     subscription?.unsubscribe();
     subscription = null;
     if (closed) return;
-    // Whatever did not come from the connection came from what the server said.
-    if (error !== undefined && !(error instanceof TRPCClientError)) onDistrust();
+    if (isDistrust(error)) onDistrust();
     clearTimeout(retryTimer);
     retryTimer = setTimeout(() => void start(), backoffMs(failures));
     failures += 1;
@@ -84,8 +88,7 @@ export function createFeed(input: {
   async function start(): Promise<void> {
     await serial(async () => {
       if (closed) return;
-      cursor = ((await store.get(keys.cursor)) as string | undefined) ?? (await reload());
-      if (!closed) subscribe(cursor);
+      follow(((await store.get(keys.cursor)) as string | undefined) ?? (await reload()));
     }).catch(restart);
   }
 
@@ -111,12 +114,21 @@ export function createFeed(input: {
     start,
     /** After each new connection: what the last one may have lost on its way. */
     acknowledge,
+    /**
+     * Begins nothing new, and waits for what is being applied: not for ever, since a handler may itself be waiting
+     * for this. A message whose handler has not settled by then comes again at the next start.
+     */
     async close(): Promise<void> {
       closed = true;
+      applier.stop();
       clearTimeout(retryTimer);
       subscription?.unsubscribe();
       subscription = null;
-      await serial(() => Promise.resolve());
+      await within(
+        closeTimeoutMs,
+        serial(() => Promise.resolve()),
+      );
+      applier.close();
     },
   };
 }

@@ -1,10 +1,10 @@
 import { historyAnswerSchema, limits, type WireMessage } from "@sotto/protocol";
 import type { Api } from "./api.ts";
-import { SottoError, toSottoError } from "./errors.ts";
+import { SottoError, toSottoError, unknownMessage } from "./errors.ts";
 import { type Library, messageChanges, publicMessage } from "./library.ts";
 import { mergeMessage } from "./merge.ts";
 import type { Outbox } from "./outbox.ts";
-import { type ConversationRecord, keys, type MessageRecord, type OutboxRecord } from "./records.ts";
+import { type ConversationRecord, keys, type MessageRecord } from "./records.ts";
 import type { Store } from "./stores/store.ts";
 import type { Message } from "./types.ts";
 
@@ -21,10 +21,9 @@ export function createHistory(input: {
   library: Library;
   outbox: Outbox;
   api: Api;
-  ownUserId: string;
-  open: (wire: WireMessage) => MessageRecord;
+  open: (wire: WireMessage, memberIds: readonly string[]) => MessageRecord;
 }) {
-  const { store, library, outbox, api, ownUserId, open } = input;
+  const { store, library, outbox, api, open } = input;
 
   /** Fetches the page before the oldest message of the store. */
   async function extend({ id: conversationId, oldestId }: ConversationRecord): Promise<void> {
@@ -33,7 +32,7 @@ export function createHistory(input: {
       ...(oldestId === null ? {} : { before: oldestId }),
       limit: limits.historyPage,
     });
-    const { messages: page } = historyAnswerSchema.parse(answer);
+    const { messages: page, older } = historyAnswerSchema.parse(answer);
     await library.writes(async () => {
       const conversation = await library.getConversation(conversationId);
       // Another call fetched the same page in the meantime.
@@ -41,12 +40,12 @@ export function createHistory(input: {
       const changes = [];
       for (const wire of page.filter((message) => message.conversationId === conversationId)) {
         const known = await library.findMessage(conversationId, wire.id);
-        changes.push(...messageChanges(mergeMessage(known, open(wire))));
+        changes.push(...messageChanges(mergeMessage(known, open(wire, conversation.memberIds))));
       }
       const reached: ConversationRecord = {
         ...conversation,
         oldestId: page.at(-1)?.id ?? oldestId,
-        complete: page.length < limits.historyPage,
+        complete: !older,
       };
       await store.commit([...changes, { key: keys.conversation(conversationId), value: reached }]);
     });
@@ -59,15 +58,13 @@ export function createHistory(input: {
   function readPage(conversationId: string, before: string | undefined, limit: number) {
     return library.writes(async () => {
       const conversation = await library.getConversation(conversationId);
-      const waiting = outbox.entriesOf(conversationId).toReversed();
+      const waiting = outbox.queued(conversationId).toReversed();
       const from = before === undefined ? 0 : waiting.findIndex(({ id }) => id === before) + 1;
       const newest = before === undefined || from > 0;
       const start = newest ? undefined : await library.findMessage(conversationId, before);
       if (!newest && start === undefined) return { messages: null, conversation, whole: false };
 
-      const queued = newest
-        ? waiting.slice(from, from + limit).map((record) => queuedMessage(record, ownUserId))
-        : [];
+      const queued = newest ? waiting.slice(from, from + limit) : [];
       const rest = limit - queued.length;
       const older = start === undefined ? {} : { before: start };
       const stored = rest === 0 ? [] : await library.listMessages(conversationId, { ...older, limit: rest });
@@ -81,7 +78,7 @@ export function createHistory(input: {
     for (;;) {
       const { messages, conversation, whole } = await readPage(conversationId, before, limit);
       if (messages === null && conversation.complete) {
-        throw new SottoError("unknown-message", "There is no such message in this conversation.");
+        throw unknownMessage();
       }
       if (messages !== null && whole) return messages;
       try {
@@ -105,16 +102,10 @@ export function createHistory(input: {
     },
     /** The newest message that this device knows of. */
     async newest(conversationId: string): Promise<Message | null> {
-      const queued = outbox.entriesOf(conversationId).at(-1);
-      if (queued !== undefined) return queuedMessage(queued, ownUserId);
+      const queued = outbox.queued(conversationId).at(-1);
+      if (queued !== undefined) return queued;
       const [message] = await library.listMessages(conversationId, { limit: 1 });
       return message === undefined ? null : publicMessage(message);
     },
   };
-}
-
-function queuedMessage(record: OutboxRecord, ownUserId: string): Message {
-  const { id, conversationId, text, createdAt, refusal } = record;
-  const message: Message = { id, conversationId, senderId: ownUserId, text, createdAt, state: "queued" };
-  return refusal === undefined ? message : { ...message, state: "refused", refusal };
 }

@@ -11,12 +11,14 @@ import { createFeed } from "./feed.ts";
 import { createHistory } from "./history.ts";
 import { createLibrary } from "./library.ts";
 import { createOutbox } from "./outbox.ts";
+import { openingKeys } from "./pins.ts";
 import { createReadMarks } from "./read-marks.ts";
 import { type DeviceRecord, keys } from "./records.ts";
 import { createReload } from "./reload.ts";
 import type { CookieJar, Session } from "./session.ts";
 import type { Store } from "./stores/store.ts";
 import type { MessengerEvents } from "./types.ts";
+import { within } from "./within.ts";
 
 export type Live = Awaited<ReturnType<typeof startLive>>;
 
@@ -63,14 +65,16 @@ export async function startLive(input: {
     secretKey: input.keyPair.secretKey,
     onRolledBack: warn("account-data-rolled-back"),
   });
-  const open = (wire: WireMessage) =>
-    openMessage(keyring, user.id, (userId) => accountData.pins[userId]?.keys ?? [], wire);
-  const outbox = createOutbox({ store, library, api, accountData, emitter, sealer, isOnline });
-  const history = createHistory({ store, library, outbox, api, ownUserId: user.id, open });
-  const readMarks = createReadMarks({ store, library, api, emitter, isOnline });
-  const reload = createReload({ store, library, api, accountData, emitter, open });
-  const applier = createFeedApplier({ store, library, outbox, accountData, emitter, open });
+  const own = { ...user, publicKey };
+  const keysOf = (userId: string) => openingKeys(accountData.pins, userId);
+  const open = (wire: WireMessage, memberIds: readonly string[]) =>
+    openMessage(keyring, user.id, keysOf, memberIds, wire);
   const onDistrust = warn("untrusted-answer");
+  const outbox = createOutbox({ store, library, api, accountData, emitter, sealer, isOnline });
+  const history = createHistory({ store, library, outbox, api, open });
+  const readMarks = createReadMarks({ store, library, api, emitter, isOnline });
+  const reload = createReload({ store, library, api, accountData, emitter, own, open, onDistrust });
+  const applier = createFeedApplier({ store, library, outbox, accountData, emitter, own, open, onDistrust });
   const feed = createFeed({ store, api, applier, accountData, reload, onDistrust });
   const directory = createDirectory({
     store,
@@ -79,7 +83,7 @@ export async function startLive(input: {
     api,
     accountData,
     emitter,
-    own: { ...user, publicKey },
+    own,
   });
 
   await accountData.load();
@@ -92,7 +96,7 @@ export async function startLive(input: {
       if (!signal.success) return;
       emitter.tell("typing", { conversationId: signal.data.conversationId, userId: signal.data.userId });
     },
-    // Typing marks come back with the next connection; nothing depends on them.
+    // Nothing depends on typing marks.
     onError: () => undefined,
   });
 
@@ -103,24 +107,20 @@ export async function startLive(input: {
     accountData,
     /** Resolves when connected and, on a new device, loaded; or after `timeoutMs` in any case. */
     async whenReady(timeoutMs: number): Promise<void> {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const timeout = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, timeoutMs);
-      });
-      await Promise.race([Promise.all([loaded, connection.online()]), timeout]);
-      clearTimeout(timer);
+      await within(timeoutMs, Promise.all([loaded, connection.online()]));
     },
     directory,
     history,
     outbox,
     readMarks,
+    /** The feed first: a handler that runs may still send. */
     async close(): Promise<void> {
       signals.unsubscribe();
-      outbox.close();
       await feed.close();
+      outbox.close();
+      accountData.close();
       await connection.close();
       await library.writes(() => Promise.resolve());
-      accountData.wipe();
       keyring.wipe();
     },
   };

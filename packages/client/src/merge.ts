@@ -25,7 +25,8 @@ export function mergeMessage(known: MessageRecord | undefined, incoming: Message
   const state = laterState(known.state, incoming.state);
   // A message that could not be opened may be readable by now: a key or a version was missing.
   const readable = known.problem === undefined ? known : incoming;
-  return { ...readable, createdAt: incoming.createdAt, state };
+  // Its first time stands: under another it would lie in the store twice.
+  return { ...readable, createdAt: known.createdAt, state };
 }
 
 /** The conversation after a message that was not in it. Unread ones count if they are others'. */

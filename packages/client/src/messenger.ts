@@ -9,7 +9,10 @@ import { createCookieJar, createSession } from "./session.ts";
 import { changePassword, recover, type SignedIn, signIn, signUp } from "./sign-in.ts";
 import type { Store } from "./stores/store.ts";
 import { type Messenger, type PlainPath, plainPaths } from "./types.ts";
+import { within } from "./within.ts";
 
+/** How long a sign-out waits for the server to hear of it. */
+const farewellTimeoutMs = 3_000;
 /** How long a sign-in waits for the first load and the first connection before it resolves without. */
 const readyTimeoutMs = 30_000;
 
@@ -21,43 +24,47 @@ const readyTimeoutMs = 30_000;
  * @throws SottoError `bad-input` for a url that is none, and what the store throws
  */
 export async function createMessenger(input: { url: string; store: Store }): Promise<Messenger> {
-  const { store } = input;
+  const { store, shut } = shuttable(input.store);
   const url = parseUrl(input.url);
   const emitter = createEmitter();
   const cookies = createCookieJar();
   const publicApi = createPublicApi(url, cookies.fetch);
-  const session = createSession(store, cookies, () => void end("ended"));
+  const onEnded = () => {
+    if (!leaving) void end("ended");
+  };
+  const session = createSession(store, cookies, onEnded);
   session.use(publicApi);
   let live: Live | null = null;
-  let changing = false;
+  /** Someone is signing in, signing out or closing: what the server says about the session meanwhile is no news. */
+  let leaving = false;
+  let ending: Promise<void> | null = null;
+  let closed = false;
   /** Messages go out in the order in which `send` was called. */
   const inOrder = createSerial();
 
   function getLive(): Live {
+    assertNotClosed();
     if (live === null) throw new SottoError("not-signed-in", "Sign in first.");
     return live;
   }
 
+  function assertNotClosed(): void {
+    if (closed) throw new SottoError("closed", "The messenger is closed. Create another one.");
+  }
+
   async function start(user: SessionRecord["user"], keyPair: KeyPair): Promise<Live> {
-    live = await startLive({
-      url,
-      store,
-      cookies,
-      session,
-      emitter,
-      user,
-      keyPair,
-      onEnded: () => void end("ended"),
-    });
+    live = await startLive({ url, store, cookies, session, emitter, user, keyPair, onEnded });
     return live;
   }
 
   /** Runs one of the ways to sign in, and stays signed out when it fails anywhere. */
   async function enter<Result extends SignedIn>(way: () => Promise<Result>): Promise<Result> {
-    if (live !== null || changing) {
+    assertNotClosed();
+    await ending;
+    if (live !== null || leaving) {
       throw new SottoError("already-signed-in", "Someone is signed in here already. Sign out first.");
     }
-    changing = true;
+    leaving = true;
     try {
       const result = await way();
       const { grant, keyPair } = result;
@@ -73,23 +80,32 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
         { key: keys.account, value: accountRecord(keyPair) },
       ]);
       const started = await start(record.user, keyPair);
+      leaving = false;
       emitter.tell("session", { user: record.user, reason: "signed-in" });
       await started.whenReady(readyTimeoutMs);
       return result;
     } catch (error) {
       throw toSottoError(error);
     } finally {
-      changing = false;
+      leaving = false;
     }
   }
 
-  /** Leaves the account: stops everything and erases the store. */
-  async function end(reason: "signed-out" | "ended"): Promise<void> {
-    const ending = live;
-    if (ending === null) return;
+  /** Leaves the account: stops everything and erases the store. Whoever asks while it runs waits for the same end. */
+  function end(reason: "signed-out" | "ended"): Promise<void> {
+    ending ??= endNow(reason).finally(() => {
+      ending = null;
+    });
+    return ending;
+  }
+
+  async function endNow(reason: "signed-out" | "ended"): Promise<void> {
+    if (live === null) return;
+    emitter.setQuiet(true);
+    await live.close();
+    emitter.setQuiet(false);
     live = null;
     session.forget();
-    await ending.close();
     cookies.load(undefined);
     await store.erase();
     emitter.tell("connection", "offline");
@@ -135,10 +151,16 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
         await changePassword(api, { ...options, username: user.username, keyPair: keyPairOf(record) });
       }),
     async signOut() {
-      const { api } = getLive();
-      // The store is erased whether or not the server can be told.
-      await api.auth.logout.mutate().catch(() => undefined);
-      await end("signed-out");
+      const { api, accountData } = getLive();
+      leaving = true;
+      try {
+        // The store is erased whether or not the server can be told.
+        await within(farewellTimeoutMs, accountData.push()).catch(() => undefined);
+        await within(farewellTimeoutMs, api.auth.logout.mutate()).catch(() => undefined);
+        await end("signed-out");
+      } finally {
+        leaving = false;
+      }
     },
 
     openDirect: (username) => call(({ directory }) => directory.openDirect(username)),
@@ -180,12 +202,35 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     },
     on: (name, handler) => emitter.on(name, handler),
     async close() {
-      const closing = live;
+      closed = true;
+      leaving = true;
+      await ending;
+      emitter.setQuiet(true);
+      await live?.close();
       live = null;
-      session.forget();
-      await closing?.close();
-      await store.close();
+      session.close();
+      shut();
+      await input.store.close();
       emitter.clear();
+    },
+  };
+}
+
+/** What still runs when the messenger is closed must not open the store again. */
+function shuttable(inner: Store): { store: Store; shut: () => void } {
+  let isShut = false;
+  const unlessShut = <T>(task: () => Promise<T>): Promise<T> =>
+    isShut ? Promise.reject(new SottoError("closed", "The messenger is closed.")) : task();
+  return {
+    store: {
+      get: (key) => unlessShut(() => inner.get(key)),
+      list: (range) => unlessShut(() => inner.list(range)),
+      commit: (changes) => unlessShut(() => inner.commit(changes)),
+      erase: () => unlessShut(() => inner.erase()),
+      close: () => inner.close(),
+    },
+    shut: () => {
+      isShut = true;
     },
   };
 }

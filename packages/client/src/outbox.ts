@@ -4,17 +4,16 @@ import type { Api } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Emitter } from "./emitter.ts";
 import { sealMessage, type Sealer } from "./envelopes.ts";
-import { serverReason, SottoError, toSottoError } from "./errors.ts";
-import { type Library, messageChanges } from "./library.ts";
+import { passingReasons, serverReason, SottoError, toSottoError } from "./errors.ts";
+import { type Library, messageChanges, publicMessage } from "./library.ts";
 import { mergeMessage, withMessage } from "./merge.ts";
 import { type ChainRecord, keys, type MessageRecord, type OutboxRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
+import type { Message } from "./types.ts";
 import { v7 as uuidv7 } from "uuid";
 
 /** A flush stays below the frame limit, with room for what tRPC writes around it. */
 const flushMaxCharacters = limits.frameMaxBytes - 8 * 1024;
-/** Refusals that pass: the same bytes go out again later. */
-const passingReasons = new Set(["internal", "rate-limited", "not-signed-in", "session-ended"]);
 
 type Sent = { id: string; createdAt: string };
 type Entry = { key: string; record: OutboxRecord };
@@ -49,18 +48,14 @@ export function createOutbox(input: {
     return entries.find(({ record }) => record.id === id);
   }
 
+  function toMessage({ id, conversationId, envelopes, text, createdAt }: OutboxRecord): MessageRecord {
+    const recipientId = envelopes[0]?.recipientId ?? sealer.userId;
+    return { id, conversationId, senderId: sealer.userId, recipientId, text, createdAt, state: "queued" };
+  }
+
   /** Inside `library.writes`: the changes that turn an entry into a stored message. */
   async function storedChanges({ key, record }: Entry, createdAt: string): Promise<Change[]> {
-    const [envelope] = record.envelopes;
-    const message: MessageRecord = {
-      id: record.id,
-      conversationId: record.conversationId,
-      senderId: sealer.userId,
-      recipientId: envelope?.recipientId ?? sealer.userId,
-      text: record.text,
-      createdAt,
-      state: "sent",
-    };
+    const message: MessageRecord = { ...toMessage(record), createdAt, state: "sent" };
     const known = await library.findMessage(record.conversationId, record.id);
     const conversation = await library.getConversation(record.conversationId);
     return [
@@ -77,17 +72,22 @@ export function createOutbox(input: {
     waiters.delete(id);
   }
 
-  /** Its number is used up: the next body to that recipient names it, and those that it would have named. */
-  async function refuse(entry: Entry, message: string): Promise<void> {
-    const { conversationId, envelopes, counter, voids } = entry.record;
-    const voidKey = keys.voids(conversationId, envelopes[0]?.recipientId ?? "");
+  /**
+   * Leaves the outbox for its place among the messages, with the reason. Its number is used up: the next body to that
+   * recipient names it, and those that it would have named.
+   */
+  async function refuse(entry: Entry, refusal: string): Promise<void> {
+    const { conversationId, counter, voids } = entry.record;
     await library.writes(async () => {
+      const message: MessageRecord = { ...toMessage(entry.record), state: "refused", refusal };
+      const voidKey = keys.voids(conversationId, message.recipientId);
       const known = ((await store.get(voidKey)) ?? []) as number[];
-      entry.record = { ...entry.record, refusal: message };
       await store.commit([
-        { key: entry.key, value: entry.record },
+        { key: entry.key, value: null },
         { key: voidKey, value: [...known, ...voids, counter] },
+        ...messageChanges(message),
       ]);
+      entries = entries.filter((other) => other !== entry);
     });
   }
 
@@ -113,7 +113,6 @@ export function createOutbox(input: {
     const chunk: Entry[] = [];
     let characters = 0;
     for (const entry of entries) {
-      if (entry.record.refusal !== undefined) continue;
       const size = JSON.stringify(wire(entry.record)).length + 1;
       if (
         chunk.length === limits.messagesPerSend ||
@@ -226,8 +225,10 @@ export function createOutbox(input: {
       nextOrder = Number(entries.at(-1)?.key.slice(keys.outbox.length) ?? 0) + 1;
     },
     /** In the order of writing. */
-    entriesOf: (conversationId: string): OutboxRecord[] =>
-      entries.filter(({ record }) => record.conversationId === conversationId).map(({ record }) => record),
+    queued: (conversationId: string): Message[] =>
+      entries
+        .filter(({ record }) => record.conversationId === conversationId)
+        .map(({ record }) => publicMessage(toMessage(record))),
     /**
      * Resolves when the sealed message is in the store. `sent` resolves when the server has it, and rejects when it is
      * refused for good or the messenger closes first.

@@ -22,9 +22,11 @@ export type PersonRecord = { id: string; username: string; publicKey: string };
 /** Everyone ever met: what the account data carries to other devices. */
 export type Pin = {
   username: string;
-  /** Every key ever seen, base64, oldest first; the first is the pinned one. */
+  /** Every key ever seen, base64; the first is the pinned one. */
   keys: string[];
   verified: boolean;
+  /** When this was said last, in ms of that device's clock; 0 where never. */
+  verifiedAt: number;
 };
 export type Pins = Record<string, Pin>;
 
@@ -60,7 +62,7 @@ export type MessageRecord = Message & { recipientId: string; link?: Link };
 /** The last envelope of this device to one recipient in one conversation: counter, and its hash in base64. */
 export type ChainRecord = { counter: number; previous: string };
 
-/** A sealed message on its way, or refused for good. The same bytes go out at every attempt. */
+/** A sealed message on its way. The same bytes go out at every attempt. */
 export type OutboxRecord = {
   id: string;
   conversationId: string;
@@ -71,7 +73,6 @@ export type OutboxRecord = {
   text: string;
   /** This device's clock. */
   createdAt: string;
-  refusal?: string;
 };
 
 export const keys = {

@@ -3,11 +3,15 @@ import {
   type ConversationPage,
   feedHeadSchema,
   limits,
+  type WireConversation,
   type WireMessage,
 } from "@sotto/protocol";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
 import type { Emitter } from "./emitter.ts";
+import { isDistrust } from "./errors.ts";
+import { assertConversation } from "./membership.ts";
+import type { Person } from "./types.ts";
 import { type Library, messageChanges, newConversation, personChanges } from "./library.ts";
 import { type ConversationRecord, keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
@@ -23,36 +27,58 @@ export function createReload(input: {
   api: Api;
   accountData: AccountDataSync;
   emitter: Emitter;
-  open: (wire: WireMessage) => MessageRecord;
+  own: Person;
+  open: (wire: WireMessage, memberIds: readonly string[]) => MessageRecord;
+  /** Something in the server's answer did not fit, and was left out. */
+  onDistrust: () => void;
 }): () => Promise<string> {
-  const { store, library, api, accountData, emitter, open } = input;
+  const { store, library, api, accountData, emitter, own, open, onDistrust } = input;
 
   async function conversationChanges({
     conversation: wire,
     unreadCount,
     newest,
+    older,
   }: ConversationPage["conversations"][number]): Promise<Change[]> {
     const known = await library.findConversation(wire.id);
     const conversation: ConversationRecord = {
       ...newConversation(wire, known?.opened ?? false),
       unreadCount,
       oldestId: newest.at(-1)?.id ?? null,
-      complete: newest.length < limits.newestPerConversation,
+      complete: !older,
     };
     return [
       ...personChanges(wire),
-      ...newest.flatMap((message) => messageChanges(open(message))),
+      ...newest.flatMap((message) => messageChanges(open(message, conversation.memberIds))),
       { key: keys.conversation(wire.id), value: conversation },
     ];
   }
 
+  /** What cannot be trusted costs its own place and nothing else: the rest is still delivered. */
+  async function isTrusted(wire: WireConversation): Promise<boolean> {
+    try {
+      await assertConversation(wire, own);
+      return true;
+    } catch (error) {
+      if (!isDistrust(error)) throw error;
+      onDistrust();
+      return false;
+    }
+  }
+
   return async () => {
-    await accountData.pull();
+    await accountData.pull().catch((error: unknown) => {
+      if (!isDistrust(error)) throw error;
+      onDistrust();
+    });
     const { cursor: head } = feedHeadSchema.parse(await api.feed.head.query());
     const loaded: ConversationPage["conversations"] = [];
     for await (const page of listRemote(api)) {
-      await accountData.observe(page.conversations.flatMap(({ conversation }) => conversation.members));
-      loaded.push(...page.conversations);
+      for (const entry of page.conversations) {
+        if (!(await isTrusted(entry.conversation))) continue;
+        await accountData.observe(entry.conversation.members);
+        loaded.push(entry);
+      }
     }
     await library.writes(async () => {
       const stale = await staleChanges(store);

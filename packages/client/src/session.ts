@@ -31,7 +31,7 @@ export function createSession(store: Store, cookies: CookieJar, onEnded: () => v
     if (publicApi === null) throw new SottoError("closed", "The messenger is closed.");
     const api = publicApi;
     try {
-      const grant = sessionGrantSchema.parse(await underLock(() => api.auth.refresh.mutate()));
+      const grant = sessionGrantSchema.parse(await underLock(() => refreshTwice(api)));
       await cookies.save(store);
       keep(grant);
       return grant.accessToken;
@@ -62,7 +62,22 @@ export function createSession(store: Store, cookies: CookieJar, onEnded: () => v
     forget(): void {
       access = null;
     },
+    /** From now on there are no tokens. */
+    close(): void {
+      access = null;
+      publicApi = null;
+    },
   };
+}
+
+/** At once again where no answer came: the server forgives the old token only for some seconds. */
+async function refreshTwice(api: Api) {
+  try {
+    return await api.auth.refresh.mutate();
+  } catch (error) {
+    if (serverReason(error) !== null) throw error;
+    return await api.auth.refresh.mutate();
+  }
 }
 
 async function underLock<T>(task: () => Promise<T>): Promise<T> {

@@ -19,7 +19,7 @@ import {
 } from "@sotto/crypto";
 import { sessionGrantSchema, type SessionGrant, usernameSchema } from "@sotto/protocol";
 import type { Api } from "./api.ts";
-import { SottoError } from "./errors.ts";
+import { serverReason, SottoError } from "./errors.ts";
 import { keyStretching, loadOpaque } from "./opaque.ts";
 import { assertStrongPassword } from "./password.ts";
 import { deviceName } from "./runtime.ts";
@@ -57,17 +57,27 @@ export async function signUp(
 
   const keyPair = generateKeyPair();
   const recoveryKey = generateRecoveryKey();
-  const grant = await api.auth.registerFinish.mutate({
-    username,
-    registrationRecord,
-    publicKey: encodeBase64(keyPair.publicKey),
-    passwordSlot: passwordSlot(exportKey, keyPair),
-    recoverySlot: encodeBase64(
-      sealVaultSlot({ slot: "recovery", wrappingKey: recoverySlotKey(recoveryKey), keyPair }),
-    ),
-    recoveryProofHash: encodeBase64(await sha256(recoveryProof(recoveryKey))),
-    device: deviceName(),
-    ...invite,
+  const publicKey = encodeBase64(keyPair.publicKey);
+  const recoveryProofHash = encodeBase64(await sha256(recoveryProof(recoveryKey)));
+  const finish = () =>
+    api.auth.registerFinish.mutate({
+      username,
+      registrationRecord,
+      publicKey,
+      passwordSlot: passwordSlot(exportKey, keyPair),
+      recoverySlot: encodeBase64(
+        sealVaultSlot({ slot: "recovery", wrappingKey: recoverySlotKey(recoveryKey), keyPair }),
+      ),
+      recoveryProofHash,
+      device: deviceName(),
+      ...invite,
+    });
+  const grant = await finish().catch(async (error: unknown) => {
+    // Where the answer got lost the account may exist, and its recovery key nowhere but here: see whether it is ours.
+    if (serverReason(error) !== null) throw error;
+    const again = await signIn(api, { username, password }).catch(() => null);
+    if (again?.grant.user.publicKey !== publicKey) throw error;
+    return again.grant;
   });
   return { grant: sessionGrantSchema.parse(grant), keyPair, recoveryKey: formatRecoveryKey(recoveryKey) };
 }

@@ -112,7 +112,10 @@ export type Messenger = {
   request(path: PlainPath, input: unknown): Promise<unknown>;
 
   on<Name extends EventName>(name: Name, handler: EventHandler<Name>): () => void;
-  /** Disconnects and waits for running writes; the store keeps everything. */
+  /**
+   * Disconnects and waits for running writes; the store keeps everything. A handler of `message` that is still running
+   * is waited for, but no longer than 1.5 seconds: after that its message comes again at the next start.
+   */
   close(): Promise<void>;
 };
 

@@ -1,12 +1,14 @@
 import "fake-indexeddb/auto";
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fileStore, indexedDbStore, memoryStore, type Store } from "../src/index.ts";
 
+/** A program that holds a store open until it is killed. */
+const holder = new URL("hold-store.ts", import.meta.url).pathname;
 let folder = "";
 let count = 0;
 const freshPath = () => join(folder, `store-${(count += 1)}`);
@@ -136,15 +138,27 @@ describe("fileStore", () => {
     expect(await readFile(path, "utf8")).toBe("letters to a friend\n");
   });
 
-  test("refuses a second process, and takes over from one that is gone", async () => {
+  test("refuses a second process and a second opening, and takes over from one that was killed", async () => {
     const path = freshPath();
-    await writeFile(`${path}.lock`, "1");
+    const other = spawn(process.execPath, ["--import", "tsx", holder, path], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    await once(other.stdout, "data");
     await expect(fileStore(path).get("a")).rejects.toMatchObject({
       code: "store-in-use",
-      message: /process 1\b/,
+      message: expect.stringContaining(`process ${other.pid}.`),
     });
-    const { stdout } = await promisify(execFile)(process.execPath, ["-p", "process.pid"]);
-    await writeFile(`${path}.lock`, stdout.trim());
+    other.kill("SIGKILL");
+    await once(other, "exit");
+    const after = fileStore(path);
+    expect(await after.get("held")).toBe(true);
+    await expect(fileStore(path).get("a")).rejects.toMatchObject({ code: "store-in-use" });
+    await after.close();
+  });
+
+  test("takes over a lock whose number another program has by now", async () => {
+    const path = freshPath();
+    await writeFile(`${path}.lock`, `${process.ppid} 1 another-boot`);
     const store = fileStore(path);
     expect(await store.get("a")).toBeUndefined();
     await store.close();

@@ -30,8 +30,10 @@ export const conversationPageSchema = z.object({
       conversation: conversationSchema,
       /** Messages to the caller that have no `readAt`. */
       unreadCount: z.number(),
-      /** The newest messages, newest first, at most `limits.newestPerConversation`. */
+      /** The newest messages, newest first, at most `limits.newestPerConversation` and `limits.newestMaxBytes`. */
       newest: z.array(messageSchema),
+      /** Whether there are messages before those. */
+      older: z.boolean(),
     }),
   ),
   /** False on the last page. */

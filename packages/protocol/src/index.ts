@@ -1,5 +1,6 @@
 export * from "./account.ts";
 export * from "./auth.ts";
+export * from "./conversation-id.ts";
 export * from "./conversations.ts";
 export * from "./cursor.ts";
 export * from "./errors.ts";

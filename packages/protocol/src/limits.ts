@@ -24,6 +24,10 @@ export const limits = {
   conversationPage: 50,
   /** Newest messages that come with each conversation of a list. */
   newestPerConversation: 20,
+  /** Content of one page of history, in characters of base64; a single larger message still comes. */
+  pageMaxBytes: 512 * 1024,
+  /** The same for the newest messages of one conversation in a list. */
+  newestMaxBytes: 32 * 1024,
   feedBatch: 200,
   /** Message ids in one receipt event. */
   receiptIds: 200,

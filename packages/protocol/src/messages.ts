@@ -53,8 +53,11 @@ export const historyInput = z.object({
   limit: z.number().check(z.int(), z.minimum(1), z.maximum(limits.historyPage)),
 });
 
-/** Answer of `messages.history`, newest first. */
-export const historyAnswerSchema = z.object({ messages: z.array(messageSchema) });
+/**
+ * Answer of `messages.history`, newest first. A page ends at `limit` or at `limits.pageMaxBytes`, so only `older` says
+ * whether there is more.
+ */
+export const historyAnswerSchema = z.object({ messages: z.array(messageSchema), older: z.boolean() });
 
 export const acknowledgeInput = z.object({ cursor: z.string().check(z.maxLength(64)) });
 export const markReadInput = z.object({ conversationId: uuidSchema, messageId: uuidSchema });

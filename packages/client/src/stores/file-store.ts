@@ -64,7 +64,8 @@ export function fileStore(path: string, options: { key?: Uint8Array | string } =
         await journal.append(encodeLine(changes, key));
         records.apply(changes);
         if (journal.lineCount > Math.max(rewriteMinLines, records.size * rewriteFactor)) {
-          await journal.rewrite([encodeLine(records.snapshot(), key)]);
+          // The commit stands already; where there is no room to tidy up, the next one tries again.
+          await journal.rewrite([encodeLine(records.snapshot(), key)]).catch(() => undefined);
         }
       }),
     erase: () =>
@@ -125,13 +126,18 @@ async function openJournal(path: string): Promise<Journal> {
   const lockPath = `${path}.lock`;
   await takeLock(lockPath);
 
+  async function release(): Promise<void> {
+    openPaths.delete(lockPath);
+    await rm(lockPath, { force: true });
+  }
+
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw error;
   });
   const [first, ...rest] = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
   if (text !== "" && first !== header) {
-    await rm(lockPath, { force: true });
+    await release();
     throw new SottoError("store-unreadable", `${path} is not a store of Sotto.`);
   }
   const lines = rest.filter((line) => line !== "");
@@ -155,37 +161,72 @@ async function openJournal(path: string): Promise<Journal> {
       return lineCount;
     },
     async append(line) {
-      await file.appendFile(`${line}\n`);
+      const { size } = await file.stat();
+      try {
+        await file.appendFile(`${line}\n`);
+      } catch (error) {
+        // Half a line in the middle would make the rest unreadable.
+        await file.truncate(size);
+        throw error;
+      }
       lineCount += 1;
     },
     async rewrite(content) {
+      const next = await fresh(content);
       await file.close();
-      file = await fresh(content);
+      file = next;
       lineCount = content.length;
     },
     async close() {
       await file.close();
-      await rm(lockPath, { force: true });
+      await release();
     },
   };
 }
 
+/** Files that this very process has open, under their real names. */
+const openPaths = new Set<string>();
+
 async function takeLock(lockPath: string): Promise<void> {
   const { readFile, rm, writeFile } = await import("node:fs/promises");
+  if (openPaths.has(lockPath))
+    throw new SottoError("store-in-use", "This program has the store open already.");
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
-      await writeFile(lockPath, `${process.pid}`, { flag: "wx", mode: 0o600 });
+      await writeFile(lockPath, await ownIdentity(), { flag: "wx", mode: 0o600 });
+      openPaths.add(lockPath);
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    const owner = Number(await readFile(lockPath, "utf8").catch(() => "0"));
-    if (owner !== process.pid && isRunning(owner)) {
-      throw new SottoError("store-in-use", `The store is in use by the process ${owner}. Stop it first.`);
+    const owner = await readFile(lockPath, "utf8").catch(() => "");
+    const [pid = "0"] = owner.split(" ");
+    if (Number(pid) !== process.pid && isRunning(Number(pid)) && (await startOf(pid)) === owner) {
+      throw new SottoError("store-in-use", `The store is in use by the process ${pid}. Stop it first.`);
     }
     await rm(lockPath, { force: true });
   }
   throw new SottoError("store-in-use", "The store is in use by another process. Stop it first.");
+}
+
+function ownIdentity(): Promise<string> {
+  return startOf(String(process.pid));
+}
+
+/**
+ * "pid starttime bootid" where the system tells (Linux), else "pid": after a restart of the machine another program
+ * may have the number.
+ */
+async function startOf(pid: string): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+    const startedAt = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const boot = (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
+    return `${pid} ${startedAt} ${boot}`;
+  } catch {
+    return pid;
+  }
 }
 
 function isRunning(pid: number): boolean {

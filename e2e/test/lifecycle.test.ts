@@ -1,0 +1,109 @@
+import { createMessenger, fileStore, memoryStore } from "@sotto/client";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { collect, password, signUp } from "../src/people.ts";
+import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
+
+let server: ServerProcess;
+let folder = "";
+beforeAll(async () => {
+  server = await startServerProcess("pglite");
+  folder = await mkdtemp(join(tmpdir(), "sotto-lifecycle-"));
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+test("a bot that is closed in the middle of a backlog handles the rest after its next start, each at least once", async () => {
+  await using ada = await signUp(server.url, "ada");
+  const path = join(folder, "bot");
+  const bot = await signUp(server.url, "bot", fileStore(path));
+  const chat = await ada.openDirect("bot");
+  await bot.close();
+  const texts = Array.from({ length: 60 }, (_, index) => `${index}`);
+  await Promise.all(texts.map((text) => ada.send(chat.id, { text })));
+
+  const answered: string[] = [];
+  const first = await createMessenger({ url: server.url, store: fileStore(path) });
+  const closed = new Promise<void>((resolve) => {
+    first.on("message", async ({ conversationId, text }) => {
+      await first.send(conversationId, { text: `re ${text}` });
+      answered.push(text);
+      if (answered.length === 5) void first.close().then(resolve);
+    });
+  });
+  await closed;
+  expect(answered.length).toBeLessThan(60);
+
+  const second = await createMessenger({ url: server.url, store: fileStore(path) });
+  const rest = new Promise<void>((resolve) => {
+    second.on("message", async ({ conversationId, text }) => {
+      await second.send(conversationId, { text: `re ${text}` });
+      answered.push(text);
+      if (text === "59") resolve();
+    });
+  });
+  await rest;
+  await second.close();
+  expect([...new Set(answered)]).toEqual(texts);
+  // One may have been under way at the end, and comes again.
+  expect(answered.length).toBeLessThanOrEqual(61);
+});
+
+test("a handler that closes the messenger does not wait for itself for ever", async () => {
+  await using cleo = await signUp(server.url, "cleo");
+  await using dan = await signUp(server.url, "dan");
+  const chat = await cleo.openDirect("dan");
+  const stopped = new Promise<void>((resolve) => {
+    dan.on("message", async () => {
+      await dan.close();
+      resolve();
+    });
+  });
+  await cleo.send(chat.id, { text: "stop" });
+  await stopped;
+  await expect(dan.conversations()).rejects.toMatchObject({ code: "closed" });
+  await expect(dan.signIn({ username: "dan", password })).rejects.toMatchObject({ code: "closed" });
+});
+
+test("after signing out nothing of the account is left in the store, and the same messenger can sign in again", async () => {
+  const path = join(folder, "eve");
+  const eve = await signUp(server.url, "eve", fileStore(path));
+  const sessions = collect(eve, "session");
+  expect(await readFile(path, "utf8")).toContain("secretKey");
+  await eve.signOut();
+  expect(await readFile(path, "utf8")).not.toContain("secretKey");
+  expect(sessions.seen).toEqual([{ user: null, reason: "signed-out" }]);
+
+  await eve.signIn({ username: "eve", password });
+  expect(eve.user?.username).toBe("eve");
+  expect(eve.connection).toBe("online");
+  await eve.close();
+});
+
+test("an account survives an answer to its sign-up that never arrived, recovery key included", async () => {
+  // Cuts the first answer of `registerFinish` off, after the server has made the account.
+  const { fetch } = globalThis;
+  let cut = false;
+  globalThis.fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    if (!cut && String(input).includes("registerFinish")) {
+      cut = true;
+      throw new TypeError("fetch failed");
+    }
+    return response;
+  };
+  const store = memoryStore();
+  const finn = await signUp(server.url, "finn", store);
+  globalThis.fetch = fetch;
+  expect(cut).toBe(true);
+  expect(finn.user?.username).toBe("finn");
+  const again = await createMessenger({ url: server.url, store: memoryStore() });
+  await again.recover({ username: "finn", recoveryKey: finn.recoveryKey, newPassword: "gravel sonata 1931" });
+  expect(again.user?.username).toBe("finn");
+  await again.close();
+  await finn.close();
+});
