@@ -3,6 +3,7 @@
  * people. The page is on http://localhost:3000 and hands `/api` on to the server beside it.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { demoPeople, seedDemo } from "./demo.ts";
 
 const webPort = 3000;
@@ -10,8 +11,19 @@ const serverPort = 3001;
 const serverUrl = `http://localhost:${serverPort}`;
 const children: ChildProcess[] = [];
 
+/** Nothing of the server's configuration is inherited: demo people with known passwords belong into no real database. */
+const ownNames = new Set([
+  "DATABASE_URL",
+  "NATS_URL",
+  "JWT_SECRET",
+  "OPAQUE_SERVER_SETUP",
+  "REGISTRATION",
+  "INVITE_CODE",
+]);
+const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownNames.has(name)));
+
 function run(command: string, args: string[], env: Record<string, string>): void {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: "inherit" });
+  const child = spawn(command, args, { env: { ...inherited, ...env }, stdio: "inherit" });
   child.on("exit", (code) => stop(code ?? 0));
   children.push(child);
 }
@@ -47,7 +59,8 @@ run(process.execPath, ["--watch", "--watch-preserve-output", "--import", "tsx", 
   RATE_LIMITS: "off",
   LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
 });
-run("pnpm", ["--filter", "@sotto/web", "exec", "vite", "--port", String(webPort), "--strictPort"], {
+const vite = fileURLToPath(new URL("../apps/web/node_modules/vite/bin/vite.js", import.meta.url));
+run(process.execPath, [vite, "apps/web", "--port", String(webPort), "--strictPort"], {
   SOTTO_SERVER_PORT: String(serverPort),
 });
 

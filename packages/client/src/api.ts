@@ -35,7 +35,10 @@ function createHttpLink(
       return token === null ? {} : { authorization: `Bearer ${token}` };
     },
     fetch: (input, init) =>
-      fetch(input, { ...(init as RequestInit), signal: timeoutSignal(String(input), init?.signal ?? null) }),
+      fetch(input, {
+        ...(init as RequestInit),
+        signal: timeoutSignal(addressOf(input), init?.signal ?? null),
+      }),
   });
 }
 
@@ -59,6 +62,10 @@ export function createApi(
       }),
     ],
   });
+}
+
+function addressOf(input: RequestInfo | URL): string {
+  return input instanceof Request ? input.url : input.toString();
 }
 
 function timeoutSignal(url: string, signal: AbortSignal | null): AbortSignal {

@@ -125,8 +125,7 @@ function matchingKey(
   userId: string,
   id: Uint8Array,
 ): PublicKey | null {
-  const candidates =
-    userId === ownUserId ? [keyring.publicKey] : keysOf(userId).map((key) => parsePublicKey(key));
+  const candidates = userId === ownUserId ? [keyring.publicKey] : keysOf(userId).flatMap(parseKey);
   return candidates.find((key) => sameBytes(keyId(key), id)) ?? null;
 }
 

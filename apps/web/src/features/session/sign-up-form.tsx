@@ -55,7 +55,7 @@ export function SignUpForm({ username, setUsername, password, setPassword, ...pr
           <UsernameField
             value={username}
             onValueChange={setUsername}
-            hint="How others find you. Letters, digits, dots, hyphens."
+            hint="How others find you. Letters, digits, dots, hyphens, underscores."
             error={errorOf("username")}
           />
           <PasswordField
