@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
-const args = [
+const commonArgs = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -19,7 +19,8 @@ export type TestBrowser = AsyncDisposable & {
 };
 
 /** Headless Chromium: on Linux x64 the one from npm, elsewhere an installed Chrome. */
-export async function launchBrowser(): Promise<TestBrowser> {
+export async function launchBrowser(moreArgs: string[] = []): Promise<TestBrowser> {
+  const args = [...commonArgs, ...moreArgs];
   if (process.platform !== "linux" || process.arch !== "x64") {
     const browser = await chromium.launch({ channel: "chrome", args }).catch((error: unknown) => {
       throw new Error(

@@ -136,3 +136,12 @@ describe("the web app, built, under its policy", () => {
     await page.getByText(/easy to guess/).waitFor(wait);
   });
 });
+
+test("over plain http away from localhost the page says why it cannot run, and what to do", async () => {
+  await using server = await startServerProcess("pglite");
+  await using browser = await launchBrowser(["--host-resolver-rules=MAP chat.example 127.0.0.1"]);
+  const address = server.url.replace("localhost", "chat.example");
+  const page = await openApp(await browser.newContext(), address);
+  await page.getByText(/HTTPS/).first().waitFor(wait);
+  expect(await page.getByRole("textbox").count()).toBe(0);
+});
