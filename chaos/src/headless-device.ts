@@ -57,11 +57,17 @@ export async function startDevice(task: HostTask, place: HostTask["devices"][num
   async function enter(first: boolean): Promise<void> {
     const { username } = device;
     const isOut = () => !closing && messenger.user === null;
-    for (let signUp = first; isOut(); signUp = false) {
+    let signUp = first;
+    while (isOut()) {
       try {
         if (signUp) await messenger.signUp({ username, password: task.password });
         else await messenger.signIn({ username, password: task.password });
-      } catch {
+        signUp = false;
+      } catch (error) {
+        const reason = reasonOf(error);
+        write({ kind: "not-in", reason });
+        // An answer may be lost after the account was made.
+        if (reason === "username-taken") signUp = false;
         await delay(retryMs);
       }
     }
@@ -69,7 +75,6 @@ export async function startDevice(task: HostTask, place: HostTask["devices"][num
 
   if (messenger.user === null) await enter(device.first && task.life === 0);
   else write({ kind: "signed-in", userId: messenger.user.id });
-  if (conversationIds.length === 0) conversationIds = await openAll(messenger, device.partners);
 
   function talk(): void {
     const waitMs = random.exponential(1_000 / device.rate);
@@ -94,8 +99,7 @@ export async function startDevice(task: HostTask, place: HostTask["devices"][num
       .then(({ id, createdAt }) => write({ kind: "acknowledged", number: own, id, createdAt }))
       .catch((error: unknown) => {
         if (closing) return;
-        const reason = error instanceof SottoError ? error.code : String(error);
-        write({ kind: "failed", number: own, reason });
+        write({ kind: "failed", number: own, reason: reasonOf(error) });
       })
       .finally(() => {
         pending -= 1;
@@ -104,7 +108,11 @@ export async function startDevice(task: HostTask, place: HostTask["devices"][num
 
   return {
     name: device.name,
-    conversationIds,
+    /** Gives the ids of its conversations, once all its partners are there. */
+    async open(): Promise<string[]> {
+      if (conversationIds.length === 0) conversationIds = await openAll(messenger, device.partners);
+      return conversationIds;
+    },
     talk(): void {
       talking = true;
       talk();
@@ -166,6 +174,10 @@ async function writeHistory(
     write({ kind: "history", messages: page.map(show) });
     before = page.at(-1)?.id;
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof SottoError ? error.code : String(error);
 }
 
 function show(message: Message): Shown {

@@ -11,11 +11,14 @@ function tell(message: FromHost): void {
 
 async function begin(task: HostTask): Promise<void> {
   if (task.skewMs !== 0) skewClock(task.skewMs);
-  devices = await Promise.all(task.devices.map((device) => startDevice(task, device)));
-  tell({
-    say: "ready",
-    conversationIds: Object.fromEntries(devices.map(({ name, conversationIds }) => [name, conversationIds])),
-  });
+  if (task.life === 0) {
+    // Passwords are stretched on the way in, which takes a lot of memory and time: not all at once.
+    for (const device of task.devices) devices.push(await startDevice(task, device));
+  } else {
+    devices = await Promise.all(task.devices.map((device) => startDevice(task, device)));
+  }
+  const opened = devices.map(async (device) => [device.name, await device.open()] as const);
+  tell({ say: "ready", conversationIds: Object.fromEntries(await Promise.all(opened)) });
 }
 
 async function handle(message: ToHost): Promise<void> {

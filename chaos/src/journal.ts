@@ -22,6 +22,8 @@ export type Entry =
   /** The store was emptied: the device begins anew. */
   | { kind: "erased" }
   | { kind: "signed-in"; userId: string }
+  /** A sign-up or sign-in that did not come through; it is tried again. */
+  | { kind: "not-in"; reason: string }
   | { kind: "invoked"; number: number; conversationId: string; text: string }
   | { kind: "acknowledged"; number: number; id: string; createdAt: string }
   | { kind: "failed"; number: number; reason: string }

@@ -52,6 +52,8 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
   // PostgreSQL may run as another user, and its directory lies in here.
   await chmod(folder, 0o711);
   await using stack = new Cleanup();
+  const stopListening = onSignals(() => stack[Symbol.asyncDispose]());
+  stack.later(() => Promise.resolve(stopListening()));
   if (!options.keep) stack.later(() => rm(folder, { recursive: true, force: true }));
   const seen: Violation[] = [];
   const report = (kind: ViolationKind, detail: string) => seen.push({ kind, detail });
@@ -189,6 +191,16 @@ async function inTmpdir<T>(path: string, task: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Interrupted, the rig leaves neither processes nor mounts behind. */
+function onSignals(cleanUp: () => Promise<void>): () => void {
+  const listener = () => void cleanUp().finally(() => process.exit(130));
+  const names = ["SIGINT", "SIGTERM"] as const;
+  for (const name of names) process.once(name, listener);
+  return () => {
+    for (const name of names) process.off(name, listener);
+  };
+}
+
 /** Node 20 has no AsyncDisposableStack. Last in, first out. */
 class Cleanup implements AsyncDisposable {
   readonly #tasks: (() => PromiseLike<unknown>)[] = [];
@@ -198,6 +210,6 @@ class Cleanup implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const task of this.#tasks.toReversed()) await task();
+    for (const task of this.#tasks.splice(0).toReversed()) await task();
   }
 }

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { checkRun } from "../src/checker.ts";
+import { violationKinds, type ViolationKind } from "../src/checks/violation.ts";
+import { breakages } from "./support/breakages.ts";
+import { findLine, linesOfKind, makeSoundRun, restartAfter, type SoundRun } from "./support/sound-run.ts";
+
+function kindsOf(run: Pick<SoundRun, "logs" | "state">): Set<ViolationKind> {
+  return new Set(checkRun(run).violations.map(({ kind }) => kind));
+}
+
+test("a sound run has no violation", () => {
+  expect(checkRun(makeSoundRun()).violations).toEqual([]);
+});
+
+test("what was seen beside logs and database is a violation as well", () => {
+  for (const kind of ["plaintext", "unsettled", "died", "stop-failed"] as const) {
+    const { violations } = checkRun({ ...makeSoundRun(), seen: [{ kind, detail: "" }] });
+    expect(violations.map((violation) => violation.kind)).toEqual([kind]);
+  }
+});
+
+test("every kind of violation is shown here", () => {
+  const shown = [...Object.keys(breakages), "plaintext", "unsettled", "died", "stop-failed"];
+  expect(shown.sort()).toEqual(Object.keys(violationKinds).sort());
+});
+
+for (const [kind, cases] of Object.entries(breakages)) {
+  for (const [name, breakIt] of Object.entries(cases)) {
+    test(`${kind}: ${name}`, () => {
+      const run = makeSoundRun();
+      breakIt(run);
+      expect(kindsOf(run)).toContain(kind);
+    });
+  }
+}
+
+test("a message may come again as the first one after a kill if it was the last one before", () => {
+  const run = makeSoundRun();
+  const lines = run.linesOf("bob");
+  const [, second] = linesOfKind(lines, "applied");
+  if (second === undefined) throw new Error("No such line.");
+  restartAfter(run, "bob", lines.indexOf(second), [{ ...second }]);
+  const { violations, counts } = checkRun(run);
+  expect(violations).toEqual([]);
+  expect(counts.repeatedAfterKill).toBe(1);
+});
+
+test("a store may come back one event ahead of its journal", () => {
+  const run = makeSoundRun();
+  const lines = run.linesOf("phone");
+  const at = findLine(lines, (line) => line.kind === "cursor" && line.cursor.startsWith("2."));
+  const [ahead] = lines.splice(at, 1);
+  if (ahead?.kind !== "cursor") throw new Error("No such line.");
+  const rest = lines.splice(at);
+  run.logs
+    .find(({ device }) => device === "phone")
+    ?.lives.push([{ kind: "started", cursor: ahead.cursor, atMs: 0 }, ...rest]);
+  expect(checkRun(run).violations).toEqual([]);
+});
+
+test("a send that was dropped with its store is nobody's loss", () => {
+  const run = makeSoundRun();
+  run.linesOf("bob").splice(
+    5,
+    0,
+    {
+      kind: "invoked",
+      number: 9,
+      conversationId: "conversation",
+      text: "marker bob 9",
+      atMs: 0,
+    },
+    { kind: "failed", number: 9, reason: "closed", atMs: 0 },
+  );
+  expect(checkRun(run).violations).toEqual([]);
+});
