@@ -19,8 +19,9 @@ export type Context = {
   readonly http: HttpExchange | null;
 };
 
-/** The caller's session. Throws `not-signed-in` or `session-ended` where there is none. */
+/** The caller's session. Throws `not-signed-in` or `session-ended` where there is none, or none any more. */
 export function sessionOf(ctx: Context): Session {
+  if (ctx.socket?.refusal) throw ctx.socket.refusal;
   if (ctx.session) return ctx.session;
   throw ctx.denial ?? notSignedIn();
 }

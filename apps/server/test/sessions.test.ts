@@ -3,7 +3,7 @@ import jwt from "jsonwebtoken";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { createHttpApi, reasonOf } from "./helpers/api.ts";
-import { signIn, signUp } from "./helpers/person.ts";
+import { signIn, signUp, slot } from "./helpers/person.ts";
 import { closeCodeOf, connect, connectRaw, socketUrl } from "./helpers/socket.ts";
 import type { TestServer } from "./helpers/test-server.ts";
 import { engines, jwtSecret, startTestServer } from "./helpers/test-server.ts";
@@ -87,6 +87,21 @@ describe.each(engines)("sessions on %s", (engine) => {
     expect(await hereSocket.api.auth.sessions.query()).toHaveLength(1);
     const again = here.api.auth.revokeSession.mutate({ sessionId: there.sessionId });
     expect(await reasonOf(again)).toBe("unknown-session");
+  });
+
+  it("let a revoked socket do nothing more, though its peer does not answer the close", async () => {
+    const here = await signUp(server.url, "stolen-device");
+    const there = await signIn(server.url, "stolen-device", here.password);
+    const thief = await connectRaw(server.url, there);
+    thief.pause();
+    await here.api.auth.revokeSession.mutate({ sessionId: there.sessionId });
+    const put = { path: "account.put", input: { version: 0, sealed: slot("by the thief") } };
+    thief.send(JSON.stringify({ id: 1, method: "mutation", params: put }));
+    const gone = () =>
+      server.log.some((line) => line.includes("disconnected") && line.includes(there.sessionId));
+    await expect.poll(gone, { timeout: 5_000 }).toBe(true);
+    expect(await here.api.account.get.query()).toEqual({ version: 0, sealed: null });
+    thief.terminate();
   });
 
   it("are not revoked by other people", async () => {

@@ -10,5 +10,5 @@ export const conversationsRouter = router({
     .mutation(({ ctx, input }) => openDirect(ctx.app, sessionOf(ctx), input.username)),
   list: authedProcedure
     .input(listConversationsInput)
-    .query(({ ctx, input }) => listOwnConversations(ctx.app, sessionOf(ctx), input)),
+    .query(({ ctx, input }) => listOwnConversations(ctx.app, sessionOf(ctx), ctx.socket, input)),
 });

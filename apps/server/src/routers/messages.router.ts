@@ -13,10 +13,10 @@ export const messagesRouter = router({
   send: authedProcedure
     .input(sendInput)
     .mutation(({ ctx, input }) => sendMessages(ctx.app, sessionOf(ctx), input.messages)),
-  /** Newest first. */
+  /** Newest first, cut at `limits.pageMaxBytes`. */
   history: authedProcedure
     .input(historyInput)
-    .query(({ ctx, input }) => listMessages(ctx.app, sessionOf(ctx), input)),
+    .query(({ ctx, input }) => listMessages(ctx.app, sessionOf(ctx), ctx.socket, input)),
   /** Cumulative: every message up to this place of the feed has reached a device. */
   acknowledge: authedProcedure
     .input(acknowledgeInput)

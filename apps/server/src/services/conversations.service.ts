@@ -6,6 +6,7 @@ import type { App } from "../app.ts";
 import type { Session } from "../auth/session.ts";
 import { directConversationId } from "../lib/direct-conversation-id.ts";
 import { RequestError } from "../lib/request-error.ts";
+import { inTurn, type LiveSocket } from "../socket/live-socket.ts";
 
 export async function openDirect(app: App, session: Session, username: string): Promise<WireConversation> {
   await app.rateLimits.take("openDirect", session.userId);
@@ -25,13 +26,15 @@ export async function openDirect(app: App, session: Session, username: string): 
 export async function listOwnConversations(
   app: App,
   session: Session,
+  socket: LiveSocket | null,
   input: z.infer<typeof listConversationsInput>,
 ): Promise<ConversationPage> {
   await app.rateLimits.take("conversations", session.userId);
-  return listConversations(app.db, {
+  const page = {
     userId: session.userId,
     limit: input.limit,
     newest: limits.newestPerConversation,
     ...(input.after === undefined ? {} : { after: input.after }),
-  });
+  };
+  return inTurn(socket, () => listConversations(app.db, page));
 }

@@ -12,6 +12,7 @@ import type * as z from "zod/mini";
 import type { App } from "../app.ts";
 import type { Session } from "../auth/session.ts";
 import { RequestError, unknownConversation, unknownMessage } from "../lib/request-error.ts";
+import { inTurn, type LiveSocket } from "../socket/live-socket.ts";
 
 /**
  * Every message is judged on its own: a broken one is refused and its neighbours are stored, all of them in one call
@@ -76,16 +77,18 @@ async function findFault(app: App, senderId: string, message: OutgoingMessage): 
 export async function listMessages(
   app: App,
   session: Session,
+  socket: LiveSocket | null,
   input: z.infer<typeof historyInput>,
 ): Promise<z.infer<typeof historyAnswerSchema>> {
   await app.rateLimits.take("history", session.userId);
   const { conversationId, before, limit } = input;
-  const page = await listHistory(app.db, {
+  const place = {
     conversationId,
     userId: session.userId,
     limit,
     ...(before === undefined ? {} : { before }),
-  });
+  };
+  const page = await inTurn(socket, () => listHistory(app.db, place));
   if (page === "unknown-conversation") throw unknownConversation();
   if (page === "unknown-message") throw unknownMessage();
   return page;

@@ -1,12 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { closeCodes } from "@sotto/protocol";
-import type { LiveSocket } from "./live-socket.ts";
+import { closeGraceMs, type LiveSocket } from "./live-socket.ts";
 
 const sliceSize = 100;
 const sliceMs = 50;
 const checkMs = 20;
-/** A client that has not answered the close by now is cut off. */
-const closeGraceMs = 1_000;
 
 /** What tRPC clients take as "connect again"; tRPC itself can only say it to all at once. */
 const reconnectNotification = JSON.stringify({ id: null, method: "reconnect" });

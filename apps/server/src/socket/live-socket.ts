@@ -1,12 +1,11 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { closeCodes, limits } from "@sotto/protocol";
 import type { WebSocket } from "ws";
 import type { Session } from "../auth/session.ts";
-import { RequestError } from "../lib/request-error.ts";
+import { RequestError, sessionEnded } from "../lib/request-error.ts";
+import { waitForRoom } from "./back-pressure.ts";
 
-/** A generator waits while its socket holds more than this: a reader that pauses must not fill our memory. */
-const bufferHighBytes = 1024 * 1024;
-const bufferCheckMs = 25;
+/** A peer that has not answered the close by now is cut off. */
+export const closeGraceMs = 1_000;
 
 /** The right to one subscription on a socket, given back when the subscription ends. */
 export type Admission = {
@@ -18,12 +17,17 @@ export type Admission = {
   release(): void;
 };
 
-/** One connected WebSocket of one session. It ends by itself when nobody prolongs it. */
+/**
+ * One connected WebSocket of one session. It ends by itself when nobody prolongs it. From the moment it ends it
+ * answers no call: the close handshake takes as long as the peer likes, and frames go on arriving meanwhile.
+ */
 export class LiveSocket {
   readonly session: Session;
   readonly ws: WebSocket;
   #subscriptions = 0;
   #expiry: NodeJS.Timeout | undefined;
+  #refusal: RequestError | null = null;
+  #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(ws: WebSocket, session: Session, lifetimeMs: number) {
     this.ws = ws;
@@ -36,17 +40,51 @@ export class LiveSocket {
     return this.#subscriptions;
   }
 
-  /** From now on. */
+  /** Why it answers no more calls; null while it lives. */
+  get refusal(): RequestError | null {
+    return this.#refusal;
+  }
+
+  /**
+   * From now on.
+   * @throws RequestError what `refusal` says, once the socket has ended
+   */
   extend(lifetimeMs: number): void {
+    if (this.#refusal) throw this.#refusal;
     clearTimeout(this.#expiry);
     this.#expiry = setTimeout(() => {
-      this.ws.close(closeCodes.tokenExpired, "The access token has run out.");
+      const refusal = new RequestError("not-signed-in", "The access token has run out.");
+      this.#end(closeCodes.tokenExpired, refusal);
     }, lifetimeMs);
     this.#expiry.unref();
   }
 
+  /** The session is over. */
   revoke(): void {
-    this.ws.close(closeCodes.sessionRevoked, "The session has ended.");
+    this.#end(closeCodes.sessionRevoked, sessionEnded());
+  }
+
+  #end(code: number, refusal: RequestError): void {
+    if (this.#refusal) return;
+    this.#refusal = refusal;
+    this.ws.close(code, refusal.message);
+    const cut = setTimeout(() => this.ws.terminate(), closeGraceMs);
+    cut.unref();
+    this.ws.once("close", () => clearTimeout(cut));
+  }
+
+  /**
+   * For calls with a large answer: one after the other, and each only when there is room for what it answers.
+   * @throws RequestError what `refusal` says, where the socket has ended meanwhile
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(async () => {
+      await waitForRoom(this.ws);
+      if (this.#refusal) throw this.#refusal;
+      return work();
+    });
+    this.#lastTurn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** @throws RequestError `too-many-subscriptions` */
@@ -67,12 +105,13 @@ export class LiveSocket {
     // A generator that is stopped before its first step never runs its `finally`: the signal covers that.
     signal.addEventListener("abort", release, { once: true });
     if (signal.aborted) release();
-    return { signal, release, writable: () => this.#writable(signal) };
+    return { signal, release, writable: () => waitForRoom(this.ws, signal) };
   }
+}
 
-  async #writable(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.ws.bufferedAmount > bufferHighBytes) await delay(bufferCheckMs);
-  }
+/** `work` at once over HTTP, and in its turn on a socket. */
+export function inTurn<T>(socket: LiveSocket | null, work: () => Promise<T>): Promise<T> {
+  return socket ? socket.inTurn(work) : work();
 }
 
 /** @throws RequestError `socket-only` over HTTP, `too-many-subscriptions` */

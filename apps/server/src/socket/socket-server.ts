@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { closeCodes, limits } from "@sotto/protocol";
+import { limits } from "@sotto/protocol";
 import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
@@ -12,8 +12,10 @@ import { logUnexpected } from "../http/trpc-endpoint.ts";
 import { describeError } from "../lib/logger.ts";
 import { appRouter } from "../router.ts";
 import { drainSockets } from "./drain.ts";
+import { holdReadingWhileFull } from "./back-pressure.ts";
 import { limitFrameRate } from "./frame-rate.ts";
 import { LiveSocket } from "./live-socket.ts";
+import { createReadGate } from "./read-gate.ts";
 import { createSocketRegistry } from "./socket-registry.ts";
 import type { UpgradeRefusal } from "./upgrade.ts";
 import { checkUpgrade, refuseUpgrade } from "./upgrade.ts";
@@ -53,17 +55,23 @@ export function serveSockets(app: App, httpServer: Server): SocketServer {
     },
   });
 
-  function accept(ws: WebSocket, req: IncomingMessage, session: Session): void {
+  function accept(ws: WebSocket, req: IncomingMessage, session: Session, isRevoked: () => boolean): void {
     const socket = new LiveSocket(ws, session, app.timings.accessMs);
     const address = addressOf(req, app.config.trustProxy);
     contexts.set(req, { app, address, session, denial: null, socket, http: null });
     registry.add(socket);
-    if (app.config.rateLimits) limitFrameRate(ws);
+    if (isRevoked()) socket.revoke();
+    const gate = createReadGate(ws);
+    holdReadingWhileFull(ws, gate);
+    if (app.config.rateLimits) limitFrameRate(ws, gate);
     logLife(app, socket, address);
     server.emit("connection", ws, req);
   }
 
-  /** Listens before it reads: a session that ends while it is being checked does not slip through. */
+  /**
+   * Listens before it reads, until the socket is in the registry, which listens from then on: a session that ends
+   * while it is being checked does not slip through.
+   */
   async function upgrade(req: IncomingMessage, stream: Duplex, head: Buffer): Promise<UpgradeRefusal | null> {
     const revoked = new Set<string>();
     const off = app.notifier.onRevoke((sessionIds) => sessionIds.forEach((id) => revoked.add(id)));
@@ -71,10 +79,8 @@ export function serveSockets(app: App, httpServer: Server): SocketServer {
       const checked = await checkUpgrade(app, req);
       if ("status" in checked) return checked;
       if (refusing) return { status: 503, message: "The server is restarting." };
-      server.handleUpgrade(req, stream, head, (ws) => {
-        accept(ws, req, checked);
-        if (revoked.has(checked.sessionId)) ws.close(closeCodes.sessionRevoked);
-      });
+      const isRevoked = () => revoked.has(checked.sessionId);
+      server.handleUpgrade(req, stream, head, (ws) => accept(ws, req, checked, isRevoked));
       return null;
     } finally {
       off();
