@@ -1,19 +1,10 @@
 import { violationKinds, type ViolationKind } from "./checks/violation.ts";
 import type { Options } from "./options.ts";
+import { countFaults } from "./results.ts";
 import { percentile } from "./recovery.ts";
 import type { RunResult } from "./rig.ts";
 
 const detailsShown = 5;
-
-/** How often each kind of fault happened. */
-function countFaults({ deeds }: Pick<RunResult, "deeds">): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { fault } of deeds) {
-    const name = fault.kind === "network" || fault.kind === "end-session" ? fault.how : fault.kind;
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
-  return counts;
-}
 
 function countViolations({ violations }: Pick<RunResult, "violations">): Record<string, number> {
   const counts: Record<string, number> = {};

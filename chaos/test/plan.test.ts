@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { castDevices } from "../src/cast.ts";
+import { OptionsError, parseOptions } from "../src/options.ts";
+import { makePlan, type PlanInput } from "../src/plan.ts";
+
+const hosts = [
+  ["d0", "d1", "d2"],
+  ["d3", "d4", "d5"],
+];
+const input: PlanInput = { seed: 1, durationMs: 600_000, database: "postgres", hosts };
+
+test("a seed plans the same faults each time, another seed others", () => {
+  expect(makePlan(input)).toEqual(makePlan(input));
+  expect(makePlan(input)).not.toEqual(makePlan({ ...input, seed: 2 }));
+});
+
+test("a plan is in order of time, ends before the run does, and has every kind of fault", () => {
+  const steps = makePlan(input);
+  const times = steps.map(({ atMs }) => atMs);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(times.at(-1)).toBeLessThanOrEqual(599_000);
+  const kinds = new Set(steps.map(({ fault }) => (fault.kind === "network" ? fault.how : fault.kind)));
+  expect([...kinds].sort()).toEqual([
+    "black-hole",
+    "cut",
+    "dead-connections",
+    "delay",
+    "duplicate",
+    "end-session",
+    "fill-disk",
+    "freeze-clients",
+    "half-open",
+    "kill-clients",
+    "kill-server",
+    "pause-postgres",
+    "restart-postgres",
+    "skew-clock",
+    "split",
+    "stall",
+    "truncate",
+  ]);
+});
+
+test("an embedded database is not restarted on its own", () => {
+  const kinds = makePlan({ ...input, database: "pglite" }).map(({ fault }) => fault.kind);
+  expect(kinds).not.toContain("restart-postgres");
+  expect(kinds).not.toContain("pause-postgres");
+  expect(kinds).toContain("kill-server");
+});
+
+test("every device writes to others, and every fourth is a second device of the person before", () => {
+  const devices = castDevices({ clients: 20, seed: 3, rate: 40 }, "/nowhere").flatMap((host) => host.devices);
+  expect(devices).toHaveLength(20);
+  expect(devices.filter(({ first }) => !first)).toHaveLength(5);
+  for (const { username, partners } of devices) {
+    expect(partners).toHaveLength(3);
+    expect(partners).not.toContain(username);
+  }
+  expect(devices[3]?.partners).toEqual(devices[2]?.partners);
+});
+
+test("options have defaults", () => {
+  expect(parseOptions([])).toEqual({
+    page: false,
+    options: {
+      minutes: 1,
+      seed: 1,
+      database: "pglite",
+      clients: 20,
+      rate: 40,
+      record: false,
+      keep: false,
+    },
+  });
+});
+
+for (const [args, says] of [
+  [["--nodes", "3"], "runs as one node"],
+  [["--database", "sqlite"], "neither postgres nor pglite"],
+  [["--clients", "500"], "--clients"],
+  [["--minutes", "soon"], "--minutes"],
+  [["--seed", "1.5"], "not a whole number"],
+  [["--verbose"], "--verbose"],
+] as const) {
+  test(`${args.join(" ")} is refused in a sentence`, () => {
+    expect(() => parseOptions(args)).toThrow(OptionsError);
+    expect(() => parseOptions(args)).toThrow(says);
+  });
+}
