@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { openDatabase } from "@sotto/db";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createHttpApi, reasonOf, refusalOf } from "./helpers/api.ts";
 import { beginLogin, beginRegistration } from "./helpers/opaque-client.ts";
@@ -128,6 +129,18 @@ describe.each(engines)("accounts on %s", (engine) => {
     return { results: await finder.api.users.search.query({ prefix }) };
   }
 
+  it("refuse a device with control characters, before the account is made", async () => {
+    for (const device of ["a\u0000b", "a\u001b[31m", "a\u0085"]) {
+      const refusal = await refusalOf(signUp(server.url, "no-controls", { device }));
+      expect(refusal).toEqual({
+        reason: "bad-input",
+        message: "A device name has no control characters.",
+      });
+    }
+    const { api } = await signUp(server.url, "no-controls", { device: "Zoë’s 📱 phone" });
+    expect(await api.auth.sessions.query()).toMatchObject([{ device: "Zoë’s 📱 phone" }]);
+  });
+
   it("answer alike to a wrong password and an unknown name", async () => {
     await signUp(server.url, "careful");
     const wrong = await refusalOf(signIn(server.url, "careful", "not the password"));
@@ -220,7 +233,50 @@ describe.each(engines)("accounts on %s", (engine) => {
     expect(await finder.api.users.get.query({ userId: user.id })).toEqual(user);
     expect(await reasonOf(finder.api.users.get.query({ userId: finder.sessionId }))).toBe("unknown-user");
     expect(await reasonOf(finder.api.users.search.query({ prefix: "se" }))).toBe("bad-input");
+    expect(await refusalOf(finder.api.users.search.query({ prefix: "sea\u0000" }))).toEqual({
+      reason: "bad-input",
+      message: "A name has no control characters.",
+    });
     expect(await reasonOf(anyone().users.search.query({ prefix: "sear" }))).toBe("not-signed-in");
+  });
+});
+
+describe("a proof of a password that was replaced while it was being written down", () => {
+  it("opens no session and replaces no password", async () => {
+    await using server = await startTestServer("postgres");
+    const person = await signUp(server.url, "overtaken");
+    const [login, change, registration] = [
+      await beginLogin(person.password),
+      await beginLogin(person.password),
+      await beginRegistration("the next password"),
+    ];
+    const startedLogin = await person.api.auth.loginStart.mutate({
+      username: "overtaken",
+      startLoginRequest: login.startLoginRequest,
+    });
+    const startedChange = await person.api.auth.changePasswordStart.mutate({
+      startLoginRequest: change.startLoginRequest,
+      registrationRequest: registration.registrationRequest,
+    });
+    // A change that commits just before the rows of these two are inserted takes none of them along.
+    const { db, close } = await openDatabase({ databaseUrl: server.databaseUrl });
+    await db.updateTable("credentials").set({ registration_record: "of another password" }).execute();
+    await close();
+
+    const finishedLogin = person.api.auth.loginFinish.mutate({
+      challengeId: startedLogin.challengeId,
+      finishLoginRequest: login.finish(startedLogin.loginResponse) ?? "",
+      device: "late",
+    });
+    expect(await reasonOf(finishedLogin)).toBe("wrong-credentials");
+    const finishedChange = person.api.auth.changePassword.mutate({
+      challengeId: startedChange.challengeId,
+      finishLoginRequest: change.finish(startedChange.loginResponse) ?? "",
+      registrationRecord: registration.finish(startedChange.registrationResponse),
+      passwordSlot: slot("late"),
+    });
+    expect(await reasonOf(finishedChange)).toBe("wrong-credentials");
+    expect(await person.api.auth.sessions.query()).toHaveLength(1);
   });
 });
 

@@ -5,7 +5,7 @@ import type { WebSocket } from "ws";
 import { createHttpApi, reasonOf, refusalOf } from "./helpers/api.ts";
 import { createInbox } from "./helpers/inbox.ts";
 import type { Person } from "./helpers/person.ts";
-import { signIn, signUp } from "./helpers/person.ts";
+import { signIn, signUp, slot } from "./helpers/person.ts";
 import { closeCodeOf, connect, connectRaw } from "./helpers/socket.ts";
 import type { TestServer } from "./helpers/test-server.ts";
 import { startTestServer } from "./helpers/test-server.ts";
@@ -163,5 +163,38 @@ describe("the limits of a connection", () => {
     expect(reasons.slice(0, perMinute)).not.toContain("rate-limited");
     expect(reasons.slice(perMinute)).toEqual(Array.from({ length: 20 }, () => "rate-limited"));
     ws.terminate();
+  });
+});
+
+describe("the limits of what costs the server work", () => {
+  it("count before the work is done, not after it", async () => {
+    await using server = await startTestServer("postgres", { env: { RATE_LIMITS: "on" } });
+    const person = await signUp(server.url, "hard-working");
+    const registrationRecord = "AAAA";
+    const passwordSlot = slot("slot");
+    const token = "A".repeat(43);
+    const calls: [() => Promise<unknown>, number][] = [
+      [() => signUp(server.url, "nobody", { registrationRecord }), 19],
+      [
+        () =>
+          person.api.auth.recoverFinish.mutate({ token, registrationRecord, passwordSlot, device: "device" }),
+        30,
+      ],
+      [
+        () =>
+          person.api.auth.changePassword.mutate({
+            challengeId: token,
+            finishLoginRequest: "AAAA",
+            registrationRecord,
+            passwordSlot,
+          }),
+        10,
+      ],
+    ];
+    for (const [call, allowed] of calls) {
+      const reasons: string[] = [];
+      for (let count = 0; count <= allowed; count += 1) reasons.push(await reasonOf(call()));
+      expect(reasons).toEqual([...Array.from({ length: allowed }, () => "bad-input"), "rate-limited"]);
+    }
   });
 });

@@ -20,7 +20,7 @@ import {
   takeChallenge,
 } from "../src/index.ts";
 import { onBothEngines } from "./support/engines.ts";
-import { createPerson, newAccount, ofKind, readWholeFeed } from "./support/people.ts";
+import { createPerson, newAccount, ofKind, readWholeFeed, recordOf } from "./support/people.ts";
 
 onBothEngines("accounts", (current) => {
   it("stores an account and finds it by id and by name in any case", async () => {
@@ -100,7 +100,9 @@ onBothEngines("accounts", (current) => {
     const user = await createPerson(current.db);
     const ids = [randomUUID(), randomUUID(), randomUUID()] as const;
     for (const id of ids) {
-      const session = { id, userId: user.id, device: "Test", refreshHash: `hash-${id}`, idleMs: 60_000 };
+      const registrationRecord = recordOf(user);
+      const common = { userId: user.id, registrationRecord, device: "Test", idleMs: 60_000 };
+      const session = { ...common, id, refreshHash: `hash-${id}` };
       await createSession(current.db, session);
     }
     const challenge = {
@@ -111,10 +113,19 @@ onBothEngines("accounts", (current) => {
       ttlMs: 60_000,
     } as const;
     await createChallenge(current.db, challenge);
-    const change = { userId: user.id, registrationRecord: "new-record", passwordSlot: "bmV3" };
+    const change = {
+      userId: user.id,
+      registrationRecord: "new-record",
+      passwordSlot: "bmV3",
+      replacedRecord: null,
+    };
 
-    const { endedSessionIds } = await replacePassword(current.db, { ...change, keepSessionId: ids[1] });
-    expect(endedSessionIds.sort()).toEqual([ids[0], ids[2]].sort());
+    const ended = await replacePassword(current.db, {
+      ...change,
+      keepSessionId: ids[1],
+      replacedRecord: recordOf(user),
+    });
+    expect(ended?.endedSessionIds.sort()).toEqual([ids[0], ids[2]].sort());
     expect((await listSessions(current.db, user.id)).map(({ id }) => id)).toEqual([ids[1]]);
     expect(await getCredentialsOf(current.db, user.id)).toMatchObject({
       registrationRecord: "new-record",
@@ -122,6 +133,9 @@ onBothEngines("accounts", (current) => {
       recoverySlot: "cmVjb3Zlcnk=",
     });
     expect(await takeChallenge(current.db, challenge)).toBeNull();
+    const late = { ...change, passwordSlot: "bGF0ZQ==", keepSessionId: null, replacedRecord: recordOf(user) };
+    expect(await replacePassword(current.db, late)).toBeNull();
+    expect(await getCredentialsOf(current.db, user.id)).toMatchObject({ passwordSlot: "bmV3" });
     expect(await replacePassword(current.db, { ...change, keepSessionId: null })).toEqual({
       endedSessionIds: [ids[1]],
     });

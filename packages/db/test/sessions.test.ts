@@ -8,12 +8,13 @@ import {
   isSessionLive,
   listSessions,
   redeemTicket,
+  replacePassword,
   rotateRefreshToken,
   takeChallenge,
   type Db,
 } from "../src/index.ts";
 import { onBothEngines } from "./support/engines.ts";
-import { createPerson, wireTimePattern } from "./support/people.ts";
+import { createPerson, recordOf, wireTimePattern } from "./support/people.ts";
 
 const minuteMs = 60_000;
 
@@ -23,6 +24,7 @@ async function signIn(db: Db, idleMs = minuteMs) {
   await createSession(db, {
     id: sessionId,
     userId: user.id,
+    registrationRecord: recordOf(user),
     device: "Firefox on Linux",
     refreshHash: hash,
     idleMs,
@@ -37,7 +39,7 @@ onBothEngines("sessions", (current) => {
   it("lists live sessions, the last used one first", async () => {
     const { user, sessionId, hash } = await signIn(current.db);
     const second = randomUUID();
-    const common = { userId: user.id, device: "Bot", idleMs: minuteMs };
+    const common = { userId: user.id, registrationRecord: recordOf(user), device: "Bot", idleMs: minuteMs };
     await createSession(current.db, { ...common, id: second, refreshHash: randomUUID() });
     await createSession(current.db, { ...common, id: randomUUID(), refreshHash: randomUUID(), idleMs: 0 });
     expect((await listSessions(current.db, user.id)).map(({ id }) => id)).toEqual([second, sessionId]);
@@ -51,6 +53,35 @@ onBothEngines("sessions", (current) => {
       lastUsedAt: expect.stringMatching(wireTimePattern),
     });
     expect(first && first.lastUsedAt > first.createdAt).toBe(true);
+  });
+
+  it("begins a session only under the password that the account still has", async () => {
+    const user = await createPerson(current.db);
+    const attempt = (registrationRecord: string) =>
+      createSession(current.db, {
+        id: randomUUID(),
+        userId: user.id,
+        registrationRecord,
+        device: "Late",
+        refreshHash: randomUUID(),
+        idleMs: minuteMs,
+      });
+    const change = { userId: user.id, passwordSlot: "bmV3", keepSessionId: null, replacedRecord: null };
+    expect(await attempt(recordOf(user))).toBe(true);
+    await replacePassword(current.db, { ...change, registrationRecord: "changed" });
+    expect(await attempt(recordOf(user))).toBe(false);
+    expect(await listSessions(current.db, user.id)).toEqual([]);
+
+    // Whichever of the two comes first, none that began under the old password is left.
+    for (let round = 0; round < 10; round++) {
+      const [record, next] = [round === 0 ? "changed" : `changed ${round - 1}`, `changed ${round}`];
+      await Promise.all([
+        attempt(record),
+        replacePassword(current.db, { ...change, registrationRecord: next }),
+        attempt(record),
+      ]);
+      expect(await listSessions(current.db, user.id)).toEqual([]);
+    }
   });
 
   it("says whether a session lives, and ends it once and only for its owner", async () => {

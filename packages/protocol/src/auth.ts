@@ -2,10 +2,16 @@ import * as z from "zod/mini";
 import { base64Schema, opaqueMessageSchema, uuidSchema } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { usernameSchema } from "./username.ts";
-import { publicKeySchema, userSchema } from "./users.ts";
+import { printablePattern, publicKeySchema, userSchema } from "./users.ts";
 
 /** What the person reads in the list of sessions: "Firefox on Linux". */
-const deviceSchema = z.string().check(z.minLength(1), z.maxLength(limits.deviceNameMaxLength));
+const deviceSchema = z
+  .string()
+  .check(
+    z.minLength(1),
+    z.maxLength(limits.deviceNameMaxLength),
+    z.regex(printablePattern, "A device name has no control characters."),
+  );
 const inviteCodeSchema = z.optional(z.string().check(z.maxLength(limits.inviteCodeMaxLength)));
 const vaultSlotSchema = base64Schema(1_024);
 /** 32 bytes. */

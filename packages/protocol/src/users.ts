@@ -3,6 +3,9 @@ import { base64Schema, uuidSchema } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { usernameSchema } from "./username.ts";
 
+/** Nothing of Unicode's class Cc. PostgreSQL stores no NUL, and people should read no escape sequence. */
+export const printablePattern = /^\P{Cc}*$/u;
+
 /** X25519 public key: 32 bytes, 44 base64 characters. */
 export const publicKeySchema = base64Schema(32);
 
@@ -22,6 +25,7 @@ export const searchUsersInput = z.object({
         `Type at least ${limits.searchPrefixMinLength} characters of the name.`,
       ),
       z.maxLength(limits.usernameMaxLength),
+      z.regex(printablePattern, "A name has no control characters."),
     ),
 });
 

@@ -6,22 +6,26 @@ import type { HttpExchange } from "../http/http-exchange.ts";
 import { createToken, hashToken } from "../lib/one-use-token.ts";
 import { setRefreshCookie } from "./refresh-cookie.ts";
 
-/** The one place where a session begins: a row, a refresh token in a cookie, an access token in the answer. */
+/**
+ * The one place where a session begins: a row, a refresh token in a cookie, an access token in the answer. Null where
+ * `registrationRecord`, on which it is founded, is not the account's any more.
+ */
 export async function beginSession(
   app: App,
   exchange: HttpExchange,
-  user: WireUser,
-  device: string,
-): Promise<SessionGrant> {
+  { user, registrationRecord, device }: { user: WireUser; registrationRecord: string; device: string },
+): Promise<SessionGrant | null> {
   const sessionId = randomUUID();
   const refreshToken = createToken();
-  await createSession(app.db, {
+  const begun = await createSession(app.db, {
     id: sessionId,
     userId: user.id,
+    registrationRecord,
     device,
     refreshHash: hashToken(refreshToken),
     idleMs: app.timings.idleMs,
   });
+  if (!begun) return null;
   setRefreshCookie(app, exchange, refreshToken);
   app.logger.info({ sessionId, userId: user.id }, "session begun");
   return sessionGrant(app, user, sessionId);

@@ -53,7 +53,7 @@ export const authRouter = router({
     .mutation(({ ctx, input }) => startRecovery(ctx.app, ctx.address, input)),
   recoverFinish: publicProcedure
     .input(recoverFinishInput)
-    .mutation(({ ctx, input }) => finishRecovery(ctx.app, exchangeOf(ctx), input)),
+    .mutation(({ ctx, input }) => finishRecovery(ctx.app, ctx.address, exchangeOf(ctx), input)),
 
   changePasswordStart: authedProcedure
     .input(changePasswordStartInput)

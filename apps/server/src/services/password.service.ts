@@ -3,6 +3,7 @@ import type { changePasswordInput, changePasswordStartInput } from "@sotto/proto
 import type * as z from "zod/mini";
 import type { App } from "../app.ts";
 import { answerLogin, answerRegistration, assertRegistrationRecord, isLoginProved } from "../auth/opaque.ts";
+import { formatLoginState, parseLoginState } from "../auth/login-state.ts";
 import type { Session } from "../auth/session.ts";
 import { assertBase64 } from "../lib/inputs.ts";
 import { createToken, hashToken } from "../lib/one-use-token.ts";
@@ -34,7 +35,7 @@ export async function startPasswordChange(
     id: hashToken(challengeId),
     kind: "change-password",
     userId: session.userId,
-    state: serverLoginState,
+    state: formatLoginState({ registrationRecord, serverLoginState }),
     ttlMs: app.timings.challengeMs,
   });
   return { challengeId, loginResponse, registrationResponse };
@@ -45,22 +46,31 @@ export async function finishPasswordChange(
   session: Session,
   input: z.infer<typeof changePasswordInput>,
 ): Promise<{ endedSessions: number }> {
+  await app.rateLimits.take("passwordChangeFinish", session.userId);
   assertBase64("passwordSlot", input.passwordSlot);
   assertRegistrationRecord(app.opaqueServerSetup, input.registrationRecord);
   const challenge = await takeChallenge(app.db, {
     id: hashToken(input.challengeId),
     kind: "change-password",
   });
-  if (challenge?.userId !== session.userId || !isLoginProved(challenge.state, input.finishLoginRequest)) {
-    throw new RequestError("wrong-credentials", "The old password is wrong.");
-  }
-  const { endedSessionIds } = await replacePassword(app.db, {
+  if (challenge?.userId !== session.userId) throw wrongPassword();
+  const { registrationRecord: replacedRecord, serverLoginState } = parseLoginState(challenge.state);
+  const proved = isLoginProved(serverLoginState, input.finishLoginRequest);
+  if (!proved || replacedRecord === null) throw wrongPassword();
+  const replaced = await replacePassword(app.db, {
     userId: session.userId,
     registrationRecord: input.registrationRecord,
     passwordSlot: input.passwordSlot,
     keepSessionId: session.sessionId,
+    replacedRecord,
   });
+  if (!replaced) throw wrongPassword();
+  const { endedSessionIds } = replaced;
   app.notifier.revoke(endedSessionIds);
   app.logger.info({ userId: session.userId, endedSessions: endedSessionIds.length }, "password changed");
   return { endedSessions: endedSessionIds.length };
+}
+
+function wrongPassword(): RequestError {
+  return new RequestError("wrong-credentials", "The old password is wrong.");
 }

@@ -54,23 +54,34 @@ export async function startRecovery(
 /** The new password replaces the old, and every session that was there ends. */
 export async function finishRecovery(
   app: App,
+  address: string,
   exchange: HttpExchange,
   input: z.infer<typeof recoverFinishInput>,
 ): Promise<SessionGrant> {
+  await app.rateLimits.take("recoveryFinish", address);
   assertBase64("passwordSlot", input.passwordSlot);
   assertRegistrationRecord(app.opaqueServerSetup, input.registrationRecord);
   const challenge = await takeChallenge(app.db, { id: hashToken(input.token), kind: "recover" });
-  if (!challenge || challenge.userId === null) {
-    throw new RequestError("challenge-expired", "The recovery took too long. Start it again.");
-  }
+  if (!challenge || challenge.userId === null) throw challengeExpired();
   const { user } = await getCredentialsOf(app.db, challenge.userId);
-  const { endedSessionIds } = await replacePassword(app.db, {
+  const { registrationRecord, passwordSlot, device } = input;
+  const replaced = await replacePassword(app.db, {
     userId: user.id,
-    registrationRecord: input.registrationRecord,
-    passwordSlot: input.passwordSlot,
+    registrationRecord,
+    passwordSlot,
     keepSessionId: null,
+    replacedRecord: null,
   });
+  if (!replaced) throw challengeExpired();
+  const { endedSessionIds } = replaced;
   app.notifier.revoke(endedSessionIds);
   app.logger.info({ userId: user.id, endedSessions: endedSessionIds.length }, "account recovered");
-  return beginSession(app, exchange, user, input.device);
+  const grant = await beginSession(app, exchange, { user, registrationRecord, device });
+  if (!grant) throw challengeExpired();
+  return grant;
+}
+
+/** Also where another recovery came in between: the password is that one's then. */
+function challengeExpired(): RequestError {
+  return new RequestError("challenge-expired", "The recovery took too long. Start it again.");
 }

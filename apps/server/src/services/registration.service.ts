@@ -43,13 +43,13 @@ export async function finishRegistration(
   exchange: HttpExchange,
   input: z.infer<typeof registerFinishInput>,
 ): Promise<SessionGrant> {
+  await app.rateLimits.take("signUp", address);
   assertInvited(app, input.inviteCode);
   assertPublicKey(input.publicKey);
   assertBase64("passwordSlot", input.passwordSlot);
   assertBase64("recoverySlot", input.recoverySlot);
   assertBase64("recoveryProofHash", input.recoveryProofHash, 32);
   assertRegistrationRecord(app.opaqueServerSetup, input.registrationRecord);
-  await app.rateLimits.take("signUp", address);
   const { username, publicKey, registrationRecord, passwordSlot, recoverySlot, recoveryProofHash } = input;
   const user = await createAccount(app.db, {
     id: randomUUID(),
@@ -62,7 +62,9 @@ export async function finishRegistration(
   });
   if (!user) throw usernameTaken(username);
   app.logger.info({ userId: user.id }, "account created");
-  return beginSession(app, exchange, user, input.device);
+  const grant = await beginSession(app, exchange, { user, registrationRecord, device: input.device });
+  if (!grant) throw new Error("The password of an account was replaced while it was made.");
+  return grant;
 }
 
 function usernameTaken(username: string): RequestError {

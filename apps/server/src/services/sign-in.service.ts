@@ -4,6 +4,7 @@ import { canonicalUsername } from "@sotto/protocol";
 import type * as z from "zod/mini";
 import type { App } from "../app.ts";
 import { answerLogin, isLoginProved } from "../auth/opaque.ts";
+import { formatLoginState, parseLoginState } from "../auth/login-state.ts";
 import { beginSession } from "../auth/session-grant.ts";
 import type { HttpExchange } from "../http/http-exchange.ts";
 import { createToken, hashToken } from "../lib/one-use-token.ts";
@@ -21,10 +22,11 @@ export async function startSignIn(
   await app.rateLimits.take("signInAddress", address);
   await app.rateLimits.take("signIn", signInKey(address, input.username));
   const account = await findCredentials(app.db, input.username);
+  const registrationRecord = account?.registrationRecord ?? null;
   const { loginResponse, serverLoginState } = answerLogin(
     app.opaqueServerSetup,
     input.username,
-    account?.registrationRecord ?? null,
+    registrationRecord,
     input.startLoginRequest,
   );
   const challengeId = createToken();
@@ -32,7 +34,7 @@ export async function startSignIn(
     id: hashToken(challengeId),
     kind: "login",
     userId: account?.user.id ?? null,
-    state: serverLoginState,
+    state: formatLoginState({ registrationRecord, serverLoginState }),
     ttlMs: app.timings.challengeMs,
   });
   return { challengeId, loginResponse };
@@ -46,19 +48,21 @@ export async function finishSignIn(
 ): Promise<SessionGrant & { passwordSlot: string }> {
   const challenge = await takeChallenge(app.db, { id: hashToken(input.challengeId), kind: "login" });
   if (!challenge) throw wrongCredentials();
-  const proved = isLoginProved(challenge.state, input.finishLoginRequest);
-  if (!proved || challenge.userId === null) throw wrongCredentials();
-  const account = await getCredentialsOf(app.db, challenge.userId);
-  await app.rateLimits.forgive("signIn", signInKey(address, account.user.username));
-  const grant = await beginSession(app, exchange, account.user, input.device);
-  return { ...grant, passwordSlot: account.passwordSlot };
+  const { registrationRecord, serverLoginState } = parseLoginState(challenge.state);
+  const proved = isLoginProved(serverLoginState, input.finishLoginRequest);
+  if (!proved || challenge.userId === null || registrationRecord === null) throw wrongCredentials();
+  const { user, passwordSlot } = await getCredentialsOf(app.db, challenge.userId);
+  const grant = await beginSession(app, exchange, { user, registrationRecord, device: input.device });
+  if (!grant) throw wrongCredentials();
+  await app.rateLimits.forgive("signIn", signInKey(address, user.username));
+  return { ...grant, passwordSlot };
 }
 
 function signInKey(address: string, username: string): string {
   return `${address} ${canonicalUsername(username)}`;
 }
 
-/** One reason and one sentence, whatever was wrong: an unfinished sign-in that ran out included. */
+/** One reason and one sentence, whatever was wrong: a sign-in that ran out or was overtaken by a change included. */
 function wrongCredentials(): RequestError {
   return new RequestError("wrong-credentials", "The username or the password is wrong.");
 }

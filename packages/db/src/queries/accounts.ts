@@ -64,7 +64,8 @@ export async function getCredentialsOf(db: Db, userId: string): Promise<Credenti
 
 /**
  * Gives the account a new password and ends every session but the one to keep. Sign-ins and password changes
- * that began under the old password can no longer be finished.
+ * that began under the old password can no longer be finished. Null, and nothing is done, where the old password is
+ * to be that of `replacedRecord` and is not any more.
  */
 export async function replacePassword(
   db: Db,
@@ -73,16 +74,23 @@ export async function replacePassword(
     registrationRecord: string;
     passwordSlot: string;
     keepSessionId: string | null;
+    replacedRecord: string | null;
   },
-): Promise<{ endedSessionIds: string[] }> {
-  const { userId, registrationRecord, passwordSlot, keepSessionId } = change;
+): Promise<{ endedSessionIds: string[] } | null> {
+  const { userId, registrationRecord, passwordSlot, keepSessionId, replacedRecord } = change;
   return inTransaction(db, async (trx) => {
+    const old = await trx
+      .selectFrom("credentials")
+      .select("registration_record as record")
+      .where("user_id", "=", userId)
+      .forUpdate()
+      .executeTakeFirstOrThrow(() => new Error(`There is no account with the id ${userId}.`));
+    if (replacedRecord !== null && old.record !== replacedRecord) return null;
     await trx
       .updateTable("credentials")
       .set({ registration_record: registrationRecord, password_slot: passwordSlot })
       .where("user_id", "=", userId)
-      .returning("user_id")
-      .executeTakeFirstOrThrow(() => new Error(`There is no account with the id ${userId}.`));
+      .execute();
     await trx.deleteFrom("challenges").where("user_id", "=", userId).execute();
     let ending = trx.deleteFrom("sessions").where("user_id", "=", userId);
     if (keepSessionId !== null) ending = ending.where("id", "<>", keepSessionId);

@@ -5,18 +5,38 @@ import { inTransaction } from "../transaction.ts";
 
 export type Session = { id: string; device: string; createdAt: string; lastUsedAt: string };
 
-/** `refreshHash` is the SHA-256 of the first refresh token. */
+/**
+ * Begins a session for whoever proved to know the password of `registrationRecord`. False where the account has
+ * another password by now: the row is locked, so a change comes either before, and nothing begins, or after, and
+ * ends this session with the others. `refreshHash` is the SHA-256 of the first refresh token.
+ */
 export async function createSession(
   db: Db,
-  session: { id: string; userId: string; device: string; refreshHash: string; idleMs: number },
-): Promise<void> {
-  const { id, userId, device, refreshHash, idleMs } = session;
-  await inTransaction(db, async (trx) => {
+  session: {
+    id: string;
+    userId: string;
+    registrationRecord: string;
+    device: string;
+    refreshHash: string;
+    idleMs: number;
+  },
+): Promise<boolean> {
+  const { id, userId, registrationRecord, device, refreshHash, idleMs } = session;
+  return inTransaction(db, async (trx) => {
+    const credentials = await trx
+      .selectFrom("credentials")
+      .select("user_id")
+      .where("user_id", "=", userId)
+      .where("registration_record", "=", registrationRecord)
+      .forShare()
+      .executeTakeFirst();
+    if (!credentials) return false;
     await trx
       .insertInto("sessions")
       .values({ id, user_id: userId, device, expires_at: inMs(idleMs) })
       .execute();
     await trx.insertInto("refresh_tokens").values({ hash: refreshHash, session_id: id }).execute();
+    return true;
   });
 }
 

@@ -30,6 +30,11 @@ export function newAccount(username = `u${randomBytes(8).toString("hex")}`): New
   };
 }
 
+/** Stands for the password under which `createPerson` made the account. */
+export function recordOf(user: WireUser): string {
+  return `record-of-${user.username}`;
+}
+
 export async function createPerson(db: Db, username?: string): Promise<WireUser> {
   const user = await createAccount(db, newAccount(username));
   if (!user) throw new Error("The name was taken.");
