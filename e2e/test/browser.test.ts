@@ -68,7 +68,7 @@ describe("the web app, built, under its policy", () => {
     expect(trouble.flat()).toEqual([]);
   });
 
-  test("what is written without a network waits with a clock and arrives once, in order", async () => {
+  test("what is written without a network waits with a clock, survives a reload, and arrives once, in order", async () => {
     const cleosBrowser = await browser.newContext();
     const cleo = await openApp(cleosBrowser, server.url);
     const dan = await openApp(await browser.newContext(), server.url);
@@ -81,21 +81,32 @@ describe("the web app, built, under its policy", () => {
       .getByRole("link", { name: /cleo/ })
       .click(wait);
     await log(dan).getByText("one", { exact: true }).waitFor(wait);
+    await cleo.evaluate("navigator.serviceWorker.ready.then(() => true)");
 
     await server.kill();
-    await sendInApp(cleo, "two");
-    await sendInApp(cleo, "three");
-    await sendInApp(cleo, "four");
+    for (const text of ["two", "three", "four"]) await sendInApp(cleo, text);
     await log(cleo)
       .getByText("Queued")
       .first()
       .waitFor({ ...wait, state: "attached" });
+    await cleo.reload();
+    await log(cleo).getByText("four", { exact: true }).waitFor(wait);
+    const secondTab = await openApp(cleosBrowser, cleo.url());
+    await log(secondTab).getByText("four", { exact: true }).waitFor(wait);
+
     await server.start();
     await log(dan).getByText("four", { exact: true }).waitFor(wait);
-    const texts = await log(dan)
-      .getByText(/^(one|two|three|four)$/)
-      .allInnerTexts();
-    expect(texts).toEqual(["one", "two", "three", "four"]);
+    for (const page of [cleo, secondTab]) {
+      await log(page)
+        .getByText("Queued")
+        .waitFor({ ...wait, state: "detached" });
+    }
+    for (const page of [dan, cleo, secondTab]) {
+      const texts = await log(page)
+        .getByText(/^(one|two|three|four)$/)
+        .allInnerTexts();
+      expect(texts).toEqual(["one", "two", "three", "four"]);
+    }
   });
 
   test("a second tab is live, and carries on when the first is closed", async () => {

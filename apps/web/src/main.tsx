@@ -12,7 +12,7 @@ import { Unsupported } from "./app/unsupported.tsx";
 import { createMessengerPort } from "./lib/messenger-port.ts";
 import { findMissingRequirement } from "./lib/requirements.ts";
 import { channelName } from "./worker/port.ts";
-import { startWorker } from "./worker/start-worker.ts";
+import { startWorkers } from "./worker/start-workers.ts";
 
 function start(element: HTMLElement): void {
   const root = createRoot(element);
@@ -23,7 +23,7 @@ function start(element: HTMLElement): void {
   }
   // The port listens before this tab's worker can speak.
   const port = createMessengerPort(new BroadcastChannel(channelName));
-  startWorker(port.fail);
+  startWorkers(port.fail);
   root.render(
     <StrictMode>
       <CSPProvider disableStyleElements>

@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { type Plugin, transformWithOxc } from "vite";
+
+const source = new URL("../src/service-worker/service-worker.ts", import.meta.url);
+/** Large, and needed only where there is a network: OPAQUE and the password estimator. */
+const onlineOnly = /^assets\/(?:esm|password-guesses)-/;
+
+/** Emits `/service-worker.js` with the list of the files that a start without a network needs. */
+export function serviceWorker(): Plugin {
+  return {
+    name: "sotto:service-worker",
+    apply: "build",
+    async generateBundle(_options, bundle) {
+      const built = Object.keys(bundle).filter(
+        (name) => /\.(?:js|css)$/.test(name) && !onlineOnly.test(name),
+      );
+      const files = [
+        "/",
+        "/theme.js",
+        "/icon.svg",
+        "/manifest.webmanifest",
+        ...built.map((name) => `/${name}`),
+      ];
+      const { code } = await transformWithOxc(await readFile(source, "utf8"), source.pathname);
+      const build = createHash("sha256")
+        .update(code)
+        .update(JSON.stringify(files))
+        .digest("hex")
+        .slice(0, 16);
+      const head = `const BUILD = ${JSON.stringify(build)};\nconst FILES = ${JSON.stringify(files)};\n`;
+      this.emitFile({ type: "asset", fileName: "service-worker.js", source: head + code });
+    },
+  };
+}
