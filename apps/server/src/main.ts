@@ -19,6 +19,14 @@ try {
     `Sotto ${server.version} on ${server.url} (${server.engine}). ${server.durability}${limits}\n`,
   );
 
+  // A supervisor starts it again; nobody would, if it went on answering that something is wrong.
+  const onBroken = async () => {
+    process.stderr.write("Sotto stops: its database is gone. Start it again.\n");
+    await server.stop();
+    process.exit(1);
+  };
+  server.broken.then(onBroken).catch(fail);
+
   let signals = 0;
   const onSignal = () => {
     signals += 1;

@@ -37,6 +37,8 @@ export type RunningServer = {
   engine: "postgres" | "pglite";
   /** One sentence: what the database survives. */
   durability: string;
+  /** Settles if the server can do nothing more until it is started anew. Stopping it is the caller's affair. */
+  broken: Promise<void>;
   /** Lets everyone finish, then closes everything. Resolves within 30 seconds; further calls wait for the first. */
   stop(): Promise<void>;
 };
@@ -48,9 +50,21 @@ export type RunningServer = {
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const logger = createLogger(config.logLevel, options.logTo);
   await makeDataDir(config.dataDir);
+  let reportBroken = () => {};
+  const broken = new Promise<void>((resolve) => {
+    reportBroken = resolve;
+  });
   const database = await openDatabase(
     config.databaseUrl === null ? { dataDir: config.dataDir } : { databaseUrl: config.databaseUrl },
-    { onError: (error) => logger.error({ error: describeError(error) }, "database connection failed") },
+    {
+      onError: (error) => logger.error({ error: describeError(error) }, "database connection failed"),
+      onFatal(error) {
+        const cause =
+          error instanceof Error && error.cause !== undefined ? describeError(error.cause) : undefined;
+        logger.fatal({ error: describeError(error), cause }, "database gone");
+        reportBroken();
+      },
+    },
   );
   const httpServer = createServer({ requestTimeout: 60_000, maxHeaderSize: 16 * 1024 });
   try {
@@ -86,6 +100,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       version,
       engine,
       durability,
+      broken,
       stop: () => (stopping ??= stop()),
     };
   } catch (error) {

@@ -11,9 +11,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseConfig } from "../src/config.ts";
 import { startServer } from "../src/start-server.ts";
 import { reasonOf } from "./helpers/api.ts";
+import { createInbox } from "./helpers/inbox.ts";
 import { signIn, signUp } from "./helpers/person.ts";
 import { startTestServer } from "./helpers/test-server.ts";
 
+const workerEnder = new URL("helpers/worker-ender.ts", import.meta.url).href;
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 describe("starting", () => {
@@ -98,8 +100,8 @@ describe("starting", () => {
   });
 
   describe("as a process", () => {
-    function launch(env: Record<string, string>) {
-      const child = spawn(process.execPath, ["--import", "tsx", main], {
+    function launch(env: Record<string, string>, ...options: string[]) {
+      const child = spawn(process.execPath, ["--import", "tsx", ...options, main], {
         env: { PATH: process.env["PATH"], PORT: "0", DATABASE_URL: databaseUrl, DATA_DIR: folder, ...env },
         stdio: ["ignore", "pipe", "pipe"],
       });
@@ -118,6 +120,22 @@ describe("starting", () => {
       child.kill("SIGTERM");
       expect(await exited).toEqual([0, null]);
       expect(await errors).toBe("");
+    });
+
+    it("stops with a failure when its database is gone, so that a supervisor starts it again", async () => {
+      await using embedded = await createTestPlace("pglite");
+      const dataDir = "dataDir" in embedded.place ? embedded.place.dataDir : "";
+      const env = { DATABASE_URL: "", DATA_DIR: dataDir };
+      const { child, errors, exited } = launch(env, "--import", workerEnder);
+      const output = createInbox<string>();
+      child.stdout.on("data", (chunk: Buffer) => output.push(chunk.toString("utf8")));
+      const [line = ""] = await output.take(1, (chunk) => chunk.includes("Sotto "));
+      const url = /http:\S+/.exec(line)?.[0] ?? "";
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      child.kill("SIGUSR2");
+      expect(await exited).toEqual([1, null]);
+      expect(await errors).toBe("Sotto stops: its database is gone. Start it again.\n");
+      expect(output.items.join("")).toContain('"level":60');
     });
 
     it("refuses a data directory that another server has open", async () => {

@@ -20,18 +20,22 @@ const durability = {
 } as const;
 
 /**
- * Opens the database and brings its schema up to date. `onError` hears of what breaks in the background.
+ * Opens the database and brings its schema up to date. `onError` hears of what breaks in the background and mends
+ * itself; `onFatal`, at most once, of a database that is gone until it is opened anew.
  * Throws a `DatabaseError` whose message says what is wrong and what to do.
  */
 export async function openDatabase(
   place: DatabasePlace,
-  { onError = () => undefined }: { onError?: (error: unknown) => void } = {},
+  {
+    onError = () => undefined,
+    onFatal = () => undefined,
+  }: { onError?: (error: unknown) => void; onFatal?: (error: unknown) => void } = {},
 ): Promise<Database> {
   const engine = "databaseUrl" in place ? "postgres" : "pglite";
   const { db, close } =
     "databaseUrl" in place
       ? closable(await openPostgres(place.databaseUrl, onError))
-      : await openPglite(place.dataDir, onError);
+      : await openPglite(place.dataDir, onFatal);
   try {
     await migrateToLatest(db);
   } catch (error) {

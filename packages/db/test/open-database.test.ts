@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assertVersion, withoutPassword } from "../src/engine/postgres.ts";
@@ -87,6 +88,26 @@ describe("the embedded database", () => {
     scratch = await mkdtemp(join(tmpdir(), "sotto-embedded-"));
   });
   afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+  it("says once that it is gone when its worker ends, and can be closed and opened anew", async () => {
+    await using test = await createTestPlace("pglite");
+    let worker: Worker | undefined;
+    const remember = (started: Worker) => {
+      worker = started;
+    };
+    process.on("worker", remember);
+    const errors: unknown[] = [];
+    const { db, close } = await openDatabase(test.place, { onFatal: (error) => errors.push(error) });
+    process.off("worker", remember);
+    await worker?.terminate();
+    await expect(countUsers(db)).rejects.toThrow("The embedded database stopped");
+    await expect(countUsers(db)).rejects.toThrow("The embedded database stopped");
+    expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining("restart") })]);
+    await close();
+    const again = await openDatabase(test.place);
+    expect(await countUsers(again.db)).toBe(0);
+    await again.close();
+  });
 
   it("begins anew after a first start that was cut off, in directories that nobody else may enter", async () => {
     const dataDir = join(scratch, "made", "data");

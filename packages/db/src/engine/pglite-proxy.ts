@@ -19,13 +19,13 @@ export class PGliteProxy implements PGlite {
   readonly waitReady: Promise<void>;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
-  readonly #onError: (error: unknown) => void;
+  readonly #onFatal: (error: unknown) => void;
   readonly #waiting = new Map<number, Waiting>();
   #failure: Error | null = null;
   #nextId = 1;
 
-  /** `onError` hears of a worker that dies by itself; every query after that rejects with the same error. */
-  constructor(directory: string, onError: (error: unknown) => void) {
+  /** `onFatal` hears of a worker that dies by itself; every query after that rejects with the same error. */
+  constructor(directory: string, onFatal: (error: unknown) => void) {
     this.#worker = startWorker(directory);
     this.#exited = new Promise((resolve) => this.#worker.once("exit", () => resolve()));
     this.waitReady = new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export class PGliteProxy implements PGlite {
         reject(this.#failure ?? closedError());
       });
     });
-    this.#onError = onError;
+    this.#onFatal = onFatal;
     // Whoever awaits it hears of a failure; nobody has to.
     this.waitReady.catch(() => undefined);
   }
@@ -120,7 +120,7 @@ export class PGliteProxy implements PGlite {
     this.#waiting.clear();
     if (this.closed || this.#failure) return;
     this.#failure = error;
-    if (this.ready) this.#onError(error);
+    if (this.ready) this.#onFatal(error);
   }
 
   #settle(message: Exclude<WorkerAnswer, { kind: "ready" | "unusable" }>): void {

@@ -13,14 +13,14 @@ import { PGliteProxy } from "./pglite-proxy.ts";
 
 export async function openPglite(
   dataDir: string,
-  onError: (error: unknown) => void,
+  onFatal: (error: unknown) => void,
 ): Promise<{ db: Db; close: () => Promise<void> }> {
   await usable(dataDir, () => mkdir(dataDir, { recursive: true, mode: 0o700 }));
   const lock = await usable(dataDir, () => lockDirectory(dataDir));
   let proxy: PGliteProxy | null = null;
   try {
     const directory = await usable(dataDir, () => prepare(dataDir));
-    proxy = new PGliteProxy(directory, onError);
+    proxy = new PGliteProxy(directory, onFatal);
     await proxy.waitReady.catch((error: unknown) => {
       throw new DatabaseError(
         "directory-unusable",
