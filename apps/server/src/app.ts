@@ -22,6 +22,8 @@ export type Timings = {
   recoveryTokenMs: number;
   /** A feed reads the database this often even when nobody rings: wake-ups may be lost. */
   safetyPollMs: number;
+  /** An HTTP connection on which nothing moves: an answer that nobody reads must not lie in our memory. */
+  httpStallMs: number;
 };
 
 export const defaultTimings: Timings = {
@@ -32,6 +34,7 @@ export const defaultTimings: Timings = {
   challengeMs: 2 * 60_000,
   recoveryTokenMs: 5 * 60_000,
   safetyPollMs: 5_000,
+  httpStallMs: 60_000,
 };
 
 /** What one running server is made of. Nothing of it lives at module level: two servers fit in one process. */

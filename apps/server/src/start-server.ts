@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { openDatabase } from "@sotto/db";
 import type { DestinationStream } from "pino";
 import { createApp } from "./create-app.ts";
-import type { Timings } from "./app.ts";
+import { defaultTimings, type Timings } from "./app.ts";
 import type { Config } from "./config.ts";
 import { createRequestHandler } from "./http/request-handler.ts";
 import { serveWebApp } from "./http/web-app.ts";
@@ -67,6 +67,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     },
   );
   const httpServer = createServer({ requestTimeout: 60_000, maxHeaderSize: 16 * 1024 });
+  httpServer.timeout = options.timings?.httpStallMs ?? defaultTimings.httpStallMs;
   try {
     const secrets = await loadSecrets(config, database.db);
     const port = await listen(httpServer, config.host, config.port);

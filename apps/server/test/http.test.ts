@@ -213,3 +213,16 @@ describe.each(engines)("stopping on %s", (engine) => {
     await stopped;
   });
 });
+
+describe("an HTTP connection on which nothing moves", () => {
+  it("is cut off, and a WebSocket is not", async () => {
+    await using server = await startTestServer("postgres", { timings: { httpStallMs: 300 } });
+    const person = await signUp(server.url, "slow");
+    await using socket = await connect(server.url, person);
+    const stalled = createConnection({ port: server.port, host: "127.0.0.1" });
+    stalled.on("error", () => {});
+    stalled.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n");
+    await once(stalled, "close");
+    expect(await socket.api.feed.head.query()).toEqual({ cursor: "0" });
+  });
+});
