@@ -59,7 +59,7 @@ run(process.execPath, ["--watch", "--watch-preserve-output", "--import", "tsx", 
   RATE_LIMITS: "off",
   LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
 });
-const vite = fileURLToPath(new URL("../apps/web/node_modules/vite/bin/vite.js", import.meta.url));
+const vite = fileURLToPath(new URL("../node_modules/vite/bin/vite.js", import.meta.url));
 run(process.execPath, [vite, "apps/web", "--port", String(webPort), "--strictPort"], {
   SOTTO_SERVER_PORT: String(serverPort),
 });
