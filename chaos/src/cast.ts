@@ -47,7 +47,7 @@ export function castDevices(input: { clients: number; seed: number; rate: number
       storePath: join(folder, `${name}.store`),
     };
   });
-  const size = Math.min(25, Math.max(2, Math.ceil(input.clients / 8)));
+  const size = Math.min(25, Math.max(4, Math.ceil(input.clients / 8)));
   const hosts = Array.from({ length: Math.ceil(devices.length / size) }, (_, index) => ({
     index,
     devices: devices.slice(index * size, (index + 1) * size),

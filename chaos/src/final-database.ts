@@ -1,24 +1,19 @@
-import { openDatabase, type DatabasePlace, type Db } from "@sotto/db";
+import type { Db } from "@sotto/db";
 import { sql } from "kysely";
 import type { Feed, FinalState, StoredMessage } from "./checks/final-state.ts";
 
-/** Reads what the checker needs, through a connection of its own. Nobody else may have an embedded database open. */
-export async function readFinalState(place: DatabasePlace): Promise<FinalState> {
-  const { db, close } = await openDatabase(place);
-  try {
-    const { rows: users } = await sql<{ id: string; username: string }>`
-      select id::text, username from users`.execute(db);
-    const { rows: messages } = await sql<StoredMessage>`
-      select id::text, conversation_id::text as "conversationId", sender_id::text as "senderId",
-        recipient_id::text as "recipientId", delivered_at is not null as delivered, read_at is not null as read,
-        to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt"
-      from messages`.execute(db);
-    const feeds = new Map<string, Feed>();
-    for (const { id } of users) feeds.set(id, await readFeed(db, id));
-    return { users, messages, feeds };
-  } finally {
-    await close();
-  }
+/** Reads what the checker needs. */
+export async function readFinalState(db: Db): Promise<FinalState> {
+  const { rows: users } = await sql<{ id: string; username: string }>`
+    select id::text, username from users`.execute(db);
+  const { rows: messages } = await sql<StoredMessage>`
+    select id::text, conversation_id::text as "conversationId", sender_id::text as "senderId",
+      recipient_id::text as "recipientId", delivered_at is not null as delivered, read_at is not null as read,
+      to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt"
+    from messages`.execute(db);
+  const feeds = new Map<string, Feed>();
+  for (const { id } of users) feeds.set(id, await readFeed(db, id));
+  return { users, messages, feeds };
 }
 
 async function readFeed(db: Db, userId: string): Promise<Feed> {
@@ -33,21 +28,16 @@ async function readFeed(db: Db, userId: string): Promise<Feed> {
 const dumpPage = 2_000;
 
 /** Every row of every table as text, page by page: files alone would hide what a database compresses. */
-export async function* dumpRows(place: DatabasePlace): AsyncGenerator<string> {
-  const { db, close } = await openDatabase(place);
-  try {
-    const { rows: tables } = await sql<{ name: string }>`
-      select table_name as name from information_schema.tables where table_schema = 'public'`.execute(db);
-    for (const { name } of tables) {
-      for (let offset = 0; ; offset += dumpPage) {
-        const { rows } = await sql<{ row: string }>`
-          select to_json(t)::text as row from ${sql.table(name)} t
-          order by ctid limit ${dumpPage} offset ${offset}`.execute(db);
-        yield rows.map(({ row }) => row).join("\n");
-        if (rows.length < dumpPage) break;
-      }
+export async function* dumpRows(db: Db): AsyncGenerator<string> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables where table_schema = 'public'`.execute(db);
+  for (const { name } of tables) {
+    for (let offset = 0; ; offset += dumpPage) {
+      const { rows } = await sql<{ row: string }>`
+        select to_json(t)::text as row from ${sql.table(name)} t
+        order by ctid limit ${dumpPage} offset ${offset}`.execute(db);
+      yield rows.map(({ row }) => row).join("\n");
+      if (rows.length < dumpPage) break;
     }
-  } finally {
-    await close();
   }
 }

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { DatabasePlace } from "@sotto/db";
+import { type DatabasePlace, openDatabase } from "@sotto/db";
 import { castDevices } from "./cast.ts";
 import { checkRun, type Verdict } from "./checker.ts";
 import type { Violation, ViolationKind } from "./checks/violation.ts";
@@ -133,13 +133,11 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
 
   say("checking");
   const logs = await crew.readLogs();
-  const state = await readFinalState(place);
-  for (const found of await searchServerSide({
-    place,
-    folders: [dataDir, ...(postgres === null ? [] : [postgres.dataDir])],
-    logFile,
-    secrets: { marker, password },
-  })) {
+  const folders = [dataDir, ...(postgres === null ? [] : [postgres.dataDir])];
+  const { db, close } = await openDatabase(place);
+  stack.later(close);
+  const state = await readFinalState(db);
+  for (const found of await searchServerSide({ db, folders, logFile, secrets: { marker, password } })) {
     report("plaintext", found);
   }
   const hostOf = (device: string) => names.findIndex((host) => host.includes(device));

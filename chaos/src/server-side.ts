@@ -1,12 +1,12 @@
 import { access } from "node:fs/promises";
 import { relative } from "node:path";
-import type { DatabasePlace } from "@sotto/db";
+import type { Db } from "@sotto/db";
 import { dumpRows } from "./final-database.ts";
 import { createNeedle, findInFile, findNeedles, walk } from "./plaintext.ts";
 
 /** Searches everything the server has for what it must not know. Gives a sentence for each find. */
 export async function searchServerSide(input: {
-  place: DatabasePlace;
+  db: Db;
   folders: readonly string[];
   logFile: string;
   secrets: { marker: string; password: string };
@@ -16,7 +16,7 @@ export async function searchServerSide(input: {
     createNeedle("password", input.secrets.password),
   ];
   const finds: string[] = [];
-  for await (const rows of dumpRows(input.place)) {
+  for await (const rows of dumpRows(input.db)) {
     for (const name of findNeedles(Buffer.from(rows), needles)) finds.push(`${name} in a table`);
   }
   for (const folder of input.folders) {
