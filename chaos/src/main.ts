@@ -16,7 +16,7 @@ try {
     const startMs = performance.now();
     const say = (text: string) =>
       process.stdout.write(`${((performance.now() - startMs) / 1_000).toFixed(1).padStart(6)}  ${text}\n`);
-    const result = await runRig(options, say);
+    const result = await runRig({ ...options, measure: true }, say);
     process.stdout.write(summarize(options, result));
     if (options.record) await appendRecord(await makeRecord(options, result));
     process.exitCode = result.violations.length === 0 ? 0 : 1;

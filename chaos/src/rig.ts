@@ -8,16 +8,18 @@ import { type DatabasePlace, openDatabase } from "@sotto/db";
 import { castDevices } from "./cast.ts";
 import { checkRun, type Verdict } from "./checker.ts";
 import type { Violation, ViolationKind } from "./checks/violation.ts";
-import { createCrew, type Crew } from "./crew.ts";
+import { Cleanup, onSignals } from "./cleanup.ts";
+import { createCrew } from "./crew.ts";
 import { openSmallDisk } from "./disk.ts";
 import { readFinalState } from "./final-database.ts";
 import { type Deed, unleash } from "./nemesis.ts";
 import type { Options } from "./options.ts";
-import { makePlan, type Step } from "./plan.ts";
+import { type Fault, makePlan, type Step } from "./plan.ts";
 import { startChaosPostgres } from "./postgres.ts";
 import { createProxy, type Lane } from "./proxy.ts";
 import { createRandom } from "./random.ts";
 import { measureRecovery, type Recovery } from "./recovery.ts";
+import { settle } from "./settle.ts";
 import { searchServerSide } from "./server-side.ts";
 import { createServerProcess } from "./server-process.ts";
 
@@ -38,11 +40,13 @@ export type RigOptions = Pick<Options, "minutes" | "seed" | "database" | "client
   /** Modules loaded into the server before its own: how tests break it on purpose. */
   serverImports?: string[];
   settleTimeoutMs?: number;
+  /** Adds two faults at the end, each on its own and for everyone, so that the ways back can be timed. */
+  measure?: boolean;
 };
 
-/** The feed polls the database every 5 seconds for wake-ups that got lost; quiet is what outlasts that. */
-const quietMs = 6_500;
 const settleTimeoutMs = 90_000;
+/** By then everyone has noticed that a connection is dead. */
+const noticeMs = 20_000;
 const finishTimeoutMs = 120_000;
 const stopTimeoutMs = 30_000;
 const password = "violin tundra marmalade chaos";
@@ -78,7 +82,7 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
     logFile,
     imports: options.serverImports ?? [],
   });
-  stack.later(() => server.kill());
+  stack.later(() => server.close());
   let expectDeath = false;
   server.onDeath((code) => {
     if (!expectDeath) report("died", `the server ended with ${code}`);
@@ -113,17 +117,26 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
   say(`${plan.length} faults in ${Math.round(durationMs / 1_000)} s`);
   crew.talk();
   const startMs = Date.now();
-  // A full disk may end a server; everything else it has to live through.
-  const deeds = await unleash(
-    { server, postgres, disk: typeof disk === "string" ? null : disk, crew, lanes },
-    plan,
-    say,
-  );
+  const smallDisk = typeof disk === "string" ? null : disk;
+  const world = { server, postgres, disk: smallDisk, crew, lanes };
+  const deeds = await unleash(world, plan, say);
   await delay(Math.max(0, startMs + durationMs - Date.now()));
   crew.hush();
 
+  const rest = async () => {
+    const restless = await settle(crew, names.flat().length, options.settleTimeoutMs ?? settleTimeoutMs);
+    if (restless !== null) report("unsettled", restless);
+  };
   say("faults are over, waiting for rest");
-  await settle(crew, names.flat().length, options.settleTimeoutMs ?? settleTimeoutMs, report);
+  await rest();
+  if (options.measure === true) {
+    say("measuring ways back, one fault at a time");
+    for (const fault of lastBlows(names.flat())) {
+      deeds.push(...(await unleash(world, [{ atMs: 0, fault }], say)));
+      await delay(noticeMs);
+      await rest();
+    }
+  }
   if (!(await crew.finish(finishTimeoutMs)))
     report("unsettled", "a client did not finish its history in time");
   await crew.killAll();
@@ -151,30 +164,11 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
   };
 }
 
-/** Everyone is connected, has nothing on its way, and has heard nothing for longer than the slowest repair takes. */
-async function settle(
-  crew: Crew,
-  clients: number,
-  timeoutMs: number,
-  report: (kind: ViolationKind, detail: string) => void,
-): Promise<void> {
-  const deadlineMs = Date.now() + timeoutMs;
-  for (;;) {
-    const devices = await crew.status(2_000);
-    const restless = devices.filter(
-      (device) => !device.online || device.pending > 0 || device.quietMs < quietMs,
-    );
-    if (restless.length === 0 && devices.length === clients) return;
-    if (Date.now() > deadlineMs) {
-      const stuck = restless.map(
-        ({ device, online, pending }) =>
-          `${device} ${online ? "online" : "offline"}, ${pending} on their way`,
-      );
-      report("unsettled", `${clients - devices.length} clients silent; ${stuck.join("; ")}`);
-      return;
-    }
-    await delay(300);
-  }
+function lastBlows(devices: string[]): Fault[] {
+  return [
+    { kind: "kill-server", downMs: 0 },
+    { kind: "network", how: "dead-connections", devices, forMs: 0 },
+  ];
 }
 
 /** What asks for the system's temporary folder meanwhile gets this one. */
@@ -186,28 +180,5 @@ async function inTmpdir<T>(path: string, task: () => Promise<T>): Promise<T> {
   } finally {
     if (before === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = before;
-  }
-}
-
-/** Interrupted, the rig leaves neither processes nor mounts behind. */
-function onSignals(cleanUp: () => Promise<void>): () => void {
-  const listener = () => void cleanUp().finally(() => process.exit(130));
-  const names = ["SIGINT", "SIGTERM"] as const;
-  for (const name of names) process.once(name, listener);
-  return () => {
-    for (const name of names) process.off(name, listener);
-  };
-}
-
-/** Node 20 has no AsyncDisposableStack. Last in, first out. */
-class Cleanup implements AsyncDisposable {
-  readonly #tasks: (() => PromiseLike<unknown>)[] = [];
-
-  later(task: () => PromiseLike<unknown>): void {
-    this.#tasks.push(task);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const task of this.#tasks.splice(0).toReversed()) await task();
   }
 }

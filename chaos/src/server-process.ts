@@ -14,6 +14,8 @@ export type ServerProcess = {
   kill(): Promise<void>;
   /** Asks it to stop. Null where it had to be killed. */
   stop(timeoutMs: number): Promise<number | null>;
+  /** kill -9, for good: starting it again does nothing any more. */
+  close(): Promise<void>;
   /** Told when it ends though nobody ended it. */
   onDeath(listener: (code: number | null) => void): void;
 };
@@ -27,6 +29,7 @@ export async function createServerProcess(input: {
 }): Promise<ServerProcess> {
   const port = await findFreePort();
   let child: ChildProcess | null = null;
+  let closed = false;
   let died: (code: number | null) => void = () => undefined;
 
   async function attempt(): Promise<boolean> {
@@ -73,9 +76,13 @@ export async function createServerProcess(input: {
     port,
     async start() {
       for (;;) {
-        if (await attempt()) return Date.now();
+        if (closed || (await attempt())) return Date.now();
         await delay(200);
       }
+    },
+    async close() {
+      closed = true;
+      await end("SIGKILL", 10_000);
     },
     kill: async () => {
       await end("SIGKILL", 10_000);

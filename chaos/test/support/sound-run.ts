@@ -13,7 +13,7 @@ export type SoundRun = {
 
 export const alice = "alice-id";
 export const bob = "bob-id";
-export const conversationId = "conversation";
+const conversationId = "conversation";
 
 const userOf = { phone: alice, laptop: alice, bob } as const;
 type Device = keyof typeof userOf;
