@@ -4,11 +4,13 @@ import { createEmitter } from "./emitter.ts";
 import { SottoError, toSottoError } from "./errors.ts";
 import { type Live, startLive } from "./live.ts";
 import { type AccountRecord, keys, type SessionRecord } from "./records.ts";
+import { plainRequest } from "./plain-request.ts";
 import { createSerial } from "./serial.ts";
 import { createCookieJar, createSession } from "./session.ts";
 import { changePassword, recover, type SignedIn, signIn, signUp } from "./sign-in.ts";
+import { shuttable } from "./stores/shuttable.ts";
 import type { Store } from "./stores/store.ts";
-import { type Messenger, type PlainPath, plainPaths } from "./types.ts";
+import type { Messenger } from "./types.ts";
 import { within } from "./within.ts";
 
 /** How long a sign-out waits for the server to hear of it. */
@@ -214,47 +216,6 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
       emitter.clear();
     },
   };
-}
-
-/** What still runs when the messenger is closed must not open the store again. */
-function shuttable(inner: Store): { store: Store; shut: () => void } {
-  let isShut = false;
-  const unlessShut = <T>(task: () => Promise<T>): Promise<T> =>
-    isShut ? Promise.reject(new SottoError("closed", "The messenger is closed.")) : task();
-  return {
-    store: {
-      get: (key) => unlessShut(() => inner.get(key)),
-      list: (range) => unlessShut(() => inner.list(range)),
-      commit: (changes) => unlessShut(() => inner.commit(changes)),
-      erase: () => unlessShut(() => inner.erase()),
-      close: () => inner.close(),
-    },
-    shut: () => {
-      isShut = true;
-    },
-  };
-}
-
-function plainRequest(api: Live["api"], path: PlainPath, input: unknown): Promise<unknown> {
-  // The input is checked by the server; the list of paths is what is held here.
-  const value = input as never;
-  switch (path) {
-    case "auth.options":
-      return api.auth.options.query();
-    case "auth.sessions":
-      return api.auth.sessions.query();
-    case "auth.revokeSession":
-      return api.auth.revokeSession.mutate(value);
-    case "users.search":
-      return api.users.search.query(value);
-    case "users.get":
-      return api.users.get.query(value);
-    default:
-      throw new SottoError(
-        "bad-input",
-        `Only ${plainPaths.join(", ")} may be called from outside the messenger.`,
-      );
-  }
 }
 
 function accountRecord({ publicKey, secretKey }: KeyPair): AccountRecord {

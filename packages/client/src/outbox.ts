@@ -3,14 +3,14 @@ import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Emitter } from "./emitter.ts";
-import { sealMessage, type Sealer } from "./envelopes.ts";
+import type { Sealer } from "./envelopes.ts";
 import { passingReasons, serverReason, SottoError, toSottoError } from "./errors.ts";
 import { type Library, messageChanges, publicMessage } from "./library.ts";
 import { mergeMessage, withMessage } from "./merge.ts";
-import { type ChainRecord, keys, type MessageRecord, type OutboxRecord } from "./records.ts";
+import { keys, type MessageRecord, type OutboxRecord } from "./records.ts";
+import { sealForOutbox } from "./seal-for-outbox.ts";
 import type { Change, Store } from "./stores/store.ts";
 import type { Message } from "./types.ts";
-import { v7 as uuidv7 } from "uuid";
 
 /** A flush stays below the frame limit, with room for what tRPC writes around it. */
 const flushMaxCharacters = limits.frameMaxBytes - 8 * 1024;
@@ -35,7 +35,7 @@ export function createOutbox(input: {
   sealer: Sealer;
   isOnline: () => boolean;
 }) {
-  const { store, library, api, accountData, emitter, sealer, isOnline } = input;
+  const { store, library, api, emitter, sealer, isOnline } = input;
   let entries: Entry[] = [];
   let nextOrder = 1;
   const waiters = new Map<string, Waiter>();
@@ -172,48 +172,11 @@ export function createOutbox(input: {
   }
 
   /** Inside `library.writes`: counter, hash and entry go into the store together or not at all. */
-  async function seal(conversationId: string, text: string): Promise<OutboxRecord> {
-    const { memberIds } = await library.getConversation(conversationId);
-    const recipientId = memberIds.find((id) => id !== sealer.userId);
-    const recipient = recipientId === undefined ? undefined : await library.findPerson(recipientId);
-    if (recipient === undefined)
-      throw new SottoError("unknown-user", "There is no one in this conversation to write to.");
-    if (accountData.isRefused(recipient)) {
-      throw new SottoError(
-        "key-changed",
-        `The key of ${recipient.username} is not the one that you verified, so nothing was sent. Compare safety numbers with them again.`,
-      );
-    }
-    const chainKey = keys.chain(conversationId, recipient.id);
-    const chain = (await store.get(chainKey)) as ChainRecord | undefined;
-    const voidKey = keys.voids(conversationId, recipient.id);
-    const voids = ((await store.get(voidKey)) ?? []) as number[];
-    const id = uuidv7();
-    const now = new Date();
-    const sealed = sealMessage(sealer, {
-      recipient,
-      conversationId,
-      messageId: id,
-      body: voids.length === 0 ? { type: "text", text } : { type: "text", text, voids },
-      sentAtMs: now.getTime(),
-      chain,
-    });
-    const record: OutboxRecord = {
-      id,
-      conversationId,
-      envelopes: [{ recipientId: recipient.id, content: sealed.content }],
-      counter: sealed.chain.counter,
-      voids,
-      text,
-      createdAt: now.toISOString().replace("Z", "000Z"),
-    };
+  async function enqueue(conversationId: string, text: string): Promise<OutboxRecord> {
+    const { record, changes } = await sealForOutbox(input, conversationId, text);
     const key = keys.outboxEntry(nextOrder);
     nextOrder += 1;
-    await store.commit([
-      { key: chainKey, value: sealed.chain },
-      { key: voidKey, value: null },
-      { key, value: record },
-    ]);
+    await store.commit([...changes, { key, value: record }]);
     entries.push({ key, record });
     return record;
   }
@@ -235,7 +198,7 @@ export function createOutbox(input: {
      */
     async add(conversationId: string, text: string): Promise<{ sent: Promise<Sent> }> {
       if (closed) throw new SottoError("closed", "The messenger is closed.");
-      const record = await library.writes(() => seal(conversationId, text));
+      const record = await library.writes(() => enqueue(conversationId, text));
       const sent = new Promise<Sent>((resolve, reject) => waiters.set(record.id, { resolve, reject }));
       emitter.tell("messages", { conversationId });
       emitter.tell("conversations", undefined);

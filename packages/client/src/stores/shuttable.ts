@@ -1,0 +1,21 @@
+import { SottoError } from "../errors.ts";
+import type { Store } from "./store.ts";
+
+/** What still runs when the messenger is closed must not open the store again. */
+export function shuttable(inner: Store): { store: Store; shut: () => void } {
+  let isShut = false;
+  const unlessShut = <T>(task: () => Promise<T>): Promise<T> =>
+    isShut ? Promise.reject(new SottoError("closed", "The messenger is closed.")) : task();
+  return {
+    store: {
+      get: (key) => unlessShut(() => inner.get(key)),
+      list: (range) => unlessShut(() => inner.list(range)),
+      commit: (changes) => unlessShut(() => inner.commit(changes)),
+      erase: () => unlessShut(() => inner.erase()),
+      close: () => inner.close(),
+    },
+    shut: () => {
+      isShut = true;
+    },
+  };
+}
