@@ -6,4 +6,4 @@ export {
   type TestDatabase,
   type TestPlace,
 } from "./test-database.ts";
-export { startTestPostgres, type TestPostgres } from "./test-postgres.ts";
+export { findFreePort, startTestPostgres, type TestPostgres } from "./test-postgres.ts";

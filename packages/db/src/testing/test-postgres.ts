@@ -165,7 +165,8 @@ async function findInstalledBinaries(): Promise<string> {
   return dirname(resolve(postgres));
 }
 
-function findFreePort(): Promise<number> {
+/** A port of the loopback address that nobody listened on a moment ago. */
+export function findFreePort(): Promise<number> {
   return new Promise((settle, reject) => {
     const server = createServer();
     server.once("error", reject);
