@@ -171,12 +171,15 @@ function lastBlows(devices: string[]): Fault[] {
   ];
 }
 
-/** What asks for the system's temporary folder meanwhile gets this one. */
-async function inTmpdir<T>(path: string, task: () => Promise<T>): Promise<T> {
+/**
+ * What asks for the system's temporary folder gets this one: only what does so before its first wait, for the
+ * environment belongs to the whole process, and another run may be going on in it.
+ */
+function inTmpdir<T>(path: string, task: () => Promise<T>): Promise<T> {
   const before = process.env["TMPDIR"];
   process.env["TMPDIR"] = path;
   try {
-    return await task();
+    return task();
   } finally {
     if (before === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = before;
