@@ -107,3 +107,34 @@ test("an account survives an answer to its sign-up that never arrived, recovery 
   await again.close();
   await finn.close();
 });
+
+test("a message that arrives in the middle of a device's first load is announced, and once", async () => {
+  await using gus = await signUp(server.url, "gus");
+  await using hal = await signUp(server.url, "hal");
+  const chat = await gus.openDirect("hal");
+  await gus.send(chat.id, { text: "before" });
+
+  // Between the head of the feed and the conversations, where the first load meets it and the feed brings it again.
+  const { fetch } = globalThis;
+  let sent = false;
+  globalThis.fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    if (!sent && new Request(input).url.includes("feed.head")) {
+      sent = true;
+      await gus.send(chat.id, { text: "in between" });
+    }
+    return response;
+  };
+  const device = await createMessenger({ url: server.url, store: memoryStore() });
+  const got = collect(device, "message");
+  await device.signIn({ username: "hal", password });
+  globalThis.fetch = fetch;
+  expect(sent).toBe(true);
+  await gus.send(chat.id, { text: "after" });
+  await got.until((seen) => seen.some(({ text }) => text === "after"));
+  expect(got.seen.map(({ text }) => text)).toEqual(["in between", "after"]);
+  expect((await device.history(chat.id)).map(({ text }) => text)).toEqual(["after", "in between", "before"]);
+  expect((await device.conversations()).map(({ unreadCount }) => unreadCount)).toEqual([3]);
+  await device.close();
+  expect(hal.user?.username).toBe("hal");
+});

@@ -59,12 +59,16 @@ export function createFeedApplier(input: {
         return null;
       }
       const known = await library.findMessage(wire.conversationId, wire.id);
-      const message = mergeMessage(known, open(wire, conversation.memberIds));
+      const { unannounced: _unannounced, ...message } = mergeMessage(
+        known,
+        open(wire, conversation.memberIds),
+      );
       const changes = messageChanges(message);
       if (known === undefined) {
         changes.push({ key: keys.conversation(conversation.id), value: withMessage(conversation, message) });
       }
-      const news = known === undefined || (await store.get(keys.announcing)) === wire.id;
+      const news =
+        known === undefined || known.unannounced === true || (await store.get(keys.announcing)) === wire.id;
       if (!news || !emitter.has("message")) {
         await commit(changes, cursor);
         return null;

@@ -107,11 +107,8 @@ export function createLibrary(store: Store) {
 }
 
 /** Without what only the store needs. */
-export function publicMessage({
-  recipientId: _recipientId,
-  link: _link,
-  ...message
-}: MessageRecord): Message {
+export function publicMessage(record: MessageRecord): Message {
+  const { recipientId: _recipientId, link: _link, unannounced: _unannounced, ...message } = record;
   return message;
 }
 

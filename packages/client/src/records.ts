@@ -56,8 +56,11 @@ export type ConversationRecord = {
 /** What an envelope says of its place among those of one device: see `chain.ts`. Hashes and device in hex. */
 export type Link = { device: string; counter: number; previous: string; hash: string; voids?: number[] };
 
-/** A message as it was opened, or with the reason why it could not be. */
-export type MessageRecord = Message & { recipientId: string; link?: Link };
+/**
+ * A message as it was opened, or with the reason why it could not be. `unannounced`: it came with the first load, and
+ * if it has an event behind the cursor as well, that event is still news.
+ */
+export type MessageRecord = Message & { recipientId: string; link?: Link; unannounced?: true };
 
 /** The last envelope of this device to one recipient in one conversation: counter, and its hash in base64. */
 export type ChainRecord = { counter: number; previous: string };

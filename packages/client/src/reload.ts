@@ -49,7 +49,9 @@ export function createReload(input: {
     };
     return [
       ...personChanges(wire),
-      ...newest.flatMap((message) => messageChanges(open(message, conversation.memberIds))),
+      ...newest.flatMap((message) =>
+        messageChanges({ ...open(message, conversation.memberIds), unannounced: true }),
+      ),
       { key: keys.conversation(wire.id), value: conversation },
     ];
   }
