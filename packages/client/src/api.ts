@@ -8,9 +8,10 @@ export type Api = TRPCClient<AppRouter>;
 const requestTimeoutMs = 20_000;
 /**
  * A refresh whose answer got lost has to be repeated while the server still forgives the old token (10 s), or the
- * session is over.
+ * session is over; and a connection waits for its ticket.
  */
-const refreshTimeoutMs = 4_000;
+const quickTimeoutMs = 4_000;
+const quickPaths = /\bauth\.(?:refresh|ticket)\b/;
 
 /** What travels over the socket; all else goes over HTTP, where an answer says which call it belongs to. */
 const socketPaths = new Set([
@@ -34,11 +35,7 @@ function createHttpLink(
       const token = await accessToken();
       return token === null ? {} : { authorization: `Bearer ${token}` };
     },
-    fetch: (input, init) =>
-      fetch(input, {
-        ...(init as RequestInit),
-        signal: timeoutSignal(addressOf(input), init?.signal ?? null),
-      }),
+    fetch: (input, init) => fetchWithin(fetch, input, init as RequestInit | undefined),
   });
 }
 
@@ -64,11 +61,29 @@ export function createApi(
   });
 }
 
-function addressOf(input: RequestInfo | URL): string {
-  return input instanceof Request ? input.url : input.toString();
-}
-
-function timeoutSignal(url: string, signal: AbortSignal | null): AbortSignal {
-  const timeout = AbortSignal.timeout(url.includes("auth.refresh") ? refreshTimeoutMs : requestTimeoutMs);
-  return signal === null ? timeout : AbortSignal.any([signal, timeout]);
+/**
+ * The answer and all of its body, or a failure in time. A timer of our own, because the signal of
+ * `AbortSignal.timeout` may be collected inside `AbortSignal.any` on Node 20 and then never fires.
+ */
+async function fetchWithin(
+  fetch: typeof globalThis.fetch,
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+): Promise<Response> {
+  const address = input instanceof Request ? input.url : input.toString();
+  const controller = new AbortController();
+  const cancel = () => controller.abort();
+  const timer = setTimeout(cancel, quickPaths.test(address) ? quickTimeoutMs : requestTimeoutMs);
+  init?.signal?.addEventListener("abort", cancel, { once: true });
+  try {
+    const response = await fetch(input, { ...init, signal: controller.signal });
+    const body = await response.arrayBuffer();
+    return new Response(body.byteLength === 0 ? null : body, {
+      status: response.status,
+      headers: response.headers,
+    });
+  } finally {
+    clearTimeout(timer);
+    init?.signal?.removeEventListener("abort", cancel);
+  }
 }
