@@ -47,7 +47,15 @@ const forgottenMs = 60_000;
 export function createProxy(target: { port: number }, random: Random): Proxy {
   const servers: Server[] = [];
   const connections = new Set<Connection>();
+  /** Every end that is open: of a connection that was lost one may outlive the other. */
+  const ends = new Set<Socket>();
   let broken = 0;
+
+  function keep(end: Socket): Socket {
+    ends.add(end);
+    end.once("close", () => ends.delete(end));
+    return end;
+  }
 
   function reset(connection: Connection): void {
     connections.delete(connection);
@@ -128,7 +136,7 @@ export function createProxy(target: { port: number }, random: Random): Proxy {
   }
 
   function accept(client: Socket, weather: Weather, own: Set<Connection>): void {
-    const connection: Connection = { client, server: null, lost: false, stalled: null };
+    const connection: Connection = { client: keep(client), server: null, lost: false, stalled: null };
     connections.add(connection);
     own.add(connection);
     client.once("close", () => {
@@ -142,7 +150,9 @@ export function createProxy(target: { port: number }, random: Random): Proxy {
       lose(connection);
       return;
     }
-    const server = connect({ port: target.port, host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
+    const server = keep(
+      connect({ port: target.port, host: "127.0.0.1", allowHalfOpen: true, noDelay: true }),
+    );
     connection.server = server;
     const cutter = createCutter();
     carry(connection, client, server, weather, (chunk) => cutter.push(chunk));
@@ -227,6 +237,7 @@ export function createProxy(target: { port: number }, random: Random): Proxy {
     },
     async [Symbol.asyncDispose]() {
       for (const connection of connections) reset(connection);
+      for (const end of ends) end.destroy();
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
     },
   };
