@@ -30,10 +30,15 @@ export async function findInFile(path: string, needles: readonly Needle[]): Prom
   const overlap = Math.max(...needles.flatMap(({ forms }) => forms.map((form) => form.length)));
   const found = new Set<string>();
   let tail = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    const window = Buffer.concat([tail, chunk as Buffer]);
-    for (const name of findNeedles(window, needles)) found.add(name);
-    tail = window.subarray(-overlap);
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+      const window = Buffer.concat([tail, chunk as Buffer]);
+      for (const name of findNeedles(window, needles)) found.add(name);
+      tail = window.subarray(-overlap);
+    }
+  } catch (error) {
+    // A database that is open makes and removes files all the time: what is gone holds nothing.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
   return [...found];
 }
