@@ -1,6 +1,6 @@
 import type { Api } from "./api.ts";
 import type { Emitter } from "./emitter.ts";
-import { passingReasons, serverReason, unknownMessage } from "./errors.ts";
+import { passingReasons, serverReason } from "./errors.ts";
 import type { Library } from "./library.ts";
 import { keys } from "./records.ts";
 import type { Store } from "./stores/store.ts";
@@ -42,14 +42,13 @@ export function createReadMarks(input: {
 
   return {
     flush,
-    /** @throws SottoError `unknown-conversation`, `unknown-message`. A message that is not in the store yet is left to the server. */
+    /** @throws SottoError `unknown-conversation`. A message that is not in the store yet is left to the server. */
     async mark(conversationId: string, messageId: string): Promise<void> {
       await library.writes(async () => {
         const conversation = await library.getConversation(conversationId);
         const last = await library.findMessage(conversationId, messageId);
         const waiting = (await store.get(keys.readMark(conversationId))) as string | undefined;
         const marked = waiting === undefined ? undefined : await library.findMessage(conversationId, waiting);
-        if (last === undefined && conversation.complete) throw unknownMessage();
         // Marks only go forward, also while they wait.
         if (marked !== undefined && last !== undefined && keys.message(last) < keys.message(marked)) return;
         const changes = last === undefined ? [] : await library.readUpTo(conversation, last);
