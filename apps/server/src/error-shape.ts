@@ -1,5 +1,7 @@
-import type { ErrorReason } from "@sotto/protocol";
-import type { TRPCError } from "@trpc/server";
+import { type ErrorReason, limits } from "@sotto/protocol";
+import { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import * as z from "zod/mini";
 import { RequestError } from "./lib/request-error.ts";
 
@@ -47,8 +49,36 @@ export function refusalOf(error: TRPCError): Refusal {
   if (error.code === "INTERNAL_SERVER_ERROR") {
     return { reason: "internal", code: error.code, message: "Something went wrong on the server." };
   }
-  const message = error.code === "PARSE_ERROR" ? "This is not a call that can be read." : error.message;
-  return { reason: "bad-input", code: error.code, message };
+  return { reason: "bad-input", code: error.code, message: sentenceOfCode(error) };
+}
+
+/** The one form in which a refusal travels, whoever made it. */
+export function errorShapeOf({ reason, code, message }: Refusal, httpStatus = statusOf(code)) {
+  return { message, code: TRPC_ERROR_CODES_BY_KEY[code], data: { code, httpStatus, reason } };
+}
+
+function statusOf(code: Code): number {
+  return getHTTPStatusCodeFromError(new TRPCError({ code }));
+}
+
+/** What tRPC itself refuses comes in words for programmers, some with a piece of the input in them. Ours instead. */
+function sentenceOfCode({ code, message }: TRPCError): string {
+  if (message === "Batch call exceeds maximum size") {
+    return `One request holds at most ${limits.batchMaxCalls} calls. Send the others in another.`;
+  }
+  if (message.startsWith("Duplicate id")) return "A subscription with this id is open. Use another id.";
+  switch (code) {
+    case "NOT_FOUND":
+      return "There is no procedure of this name.";
+    case "METHOD_NOT_SUPPORTED":
+      return "Queries are made with GET, changes with POST.";
+    case "PAYLOAD_TOO_LARGE":
+      return `The request is over the limit of ${limits.httpBodyMaxBytes} bytes. Send it in parts.`;
+    case "UNSUPPORTED_MEDIA_TYPE":
+      return "The content type must be application/json.";
+    default:
+      return "This is not a call that can be read.";
+  }
 }
 
 type Issue = z.core.$ZodIssue | undefined;

@@ -1,20 +1,15 @@
 import { initTRPC } from "@trpc/server";
-import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
-import { TRPCError } from "@trpc/server";
 import type { Context } from "./context.ts";
 import { sessionOf } from "./context.ts";
-import { refusalOf } from "./error-shape.ts";
+import { errorShapeOf, refusalOf } from "./error-shape.ts";
 
 const t = initTRPC.context<Context>().create({
   isDev: false,
   errorFormatter({ shape, error }) {
-    const { reason, code, message } = refusalOf(error);
-    const httpStatus = getHTTPStatusCodeFromError(new TRPCError({ code }));
+    const { data, ...said } = errorShapeOf(refusalOf(error));
     return {
-      message,
-      code: TRPC_ERROR_CODES_BY_KEY[code],
-      data: { code, httpStatus, reason, ...(shape.data.path === undefined ? {} : { path: shape.data.path }) },
+      ...said,
+      data: { ...data, ...(shape.data.path === undefined ? {} : { path: shape.data.path }) },
     };
   },
 });

@@ -113,6 +113,86 @@ describe("what the server answers over HTTP", () => {
     ]);
   });
 
+  const json = { "content-type": "application/json" };
+  const tooMany = Array.from({ length: 21 }, () => "auth.options").join(",");
+  it.each([
+    ["an address that is none", "/api/nothing", {}, 404, "NOT_FOUND", "There is no such address."],
+    [
+      "a page of another origin",
+      "/api/trpc/auth.options",
+      { headers: { origin: "https://elsewhere.example" } },
+      403,
+      "FORBIDDEN",
+      "This server does not answer pages of other origins.",
+    ],
+    [
+      "another method",
+      "/api/trpc/auth.options",
+      { method: "PUT" },
+      405,
+      "METHOD_NOT_SUPPORTED",
+      "Calls are made with GET or POST.",
+    ],
+    [
+      "another content type",
+      "/api/trpc/auth.refresh",
+      { method: "POST", body: "{}" },
+      415,
+      "UNSUPPORTED_MEDIA_TYPE",
+      "The content type must be application/json.",
+    ],
+    [
+      "a procedure that is none",
+      "/api/trpc/auth.nothing",
+      {},
+      404,
+      "NOT_FOUND",
+      "There is no procedure of this name.",
+    ],
+    [
+      "a change that is asked for with GET",
+      "/api/trpc/auth.refresh",
+      {},
+      405,
+      "METHOD_NOT_SUPPORTED",
+      "Queries are made with GET, changes with POST.",
+    ],
+    [
+      "what is not JSON",
+      "/api/trpc/auth.loginStart",
+      { method: "POST", headers: json, body: '{"username' },
+      400,
+      "BAD_REQUEST",
+      "This is not a call that can be read.",
+    ],
+    [
+      "a batch that is too large",
+      `/api/trpc/${tooMany}?batch=1`,
+      {},
+      400,
+      "BAD_REQUEST",
+      "One request holds at most 20 calls. Send the others in another.",
+    ],
+    [
+      "a body that is too large",
+      "/api/trpc/auth.loginStart",
+      { method: "POST", headers: json, body: "x".repeat(1024 * 1024 + 1) },
+      413,
+      "PAYLOAD_TOO_LARGE",
+      "The request is over the limit of 1048576 bytes. Send it in parts.",
+    ],
+  ])("refuses %s in a sentence, with a reason", async (_, path, request, status, code, message) => {
+    const response = await fetch(`${server.url}${path}`, request);
+    const said: unknown = await response.json();
+    const [answer] = [said].flat();
+    expect([response.status, answer]).toMatchObject([
+      status,
+      {
+        error: { message, code: expect.any(Number), data: { code, httpStatus: status, reason: "bad-input" } },
+      },
+    ]);
+  });
+
   it("gives its metrics to this machine, and not through a proxy on it", async () => {
     const person = await signUp(server.url, "measured");
     await using socket = await connect(server.url, person);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App } from "../app.ts";
 import { describeError } from "../lib/logger.ts";
-import { answerRefusal, answerText } from "./answers.ts";
+import { answerRefusal } from "./answers.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import type { Status } from "./status-endpoints.ts";
 import { answerHealth, answerMetrics, answerReadiness } from "./status-endpoints.ts";
@@ -23,8 +23,8 @@ export function createRequestHandler(
     if (path === "/healthz") return answerHealth(res, status);
     if (path === "/readyz") return answerReadiness(app, res, isStopping());
     if (path === "/metrics") return answerMetrics(app, req, res);
-    if (path === "/api/ws") return answerRefusal(res, 426, "bad-input", "Connect here with a WebSocket.");
-    if (isApi(path)) return answerRefusal(res, 404, "bad-input", "There is no such address.");
+    if (path === "/api/ws") return answerRefusal(res, 426, "Connect here with a WebSocket.");
+    if (isApi(path)) return answerRefusal(res, 404, "There is no such address.");
     return webApp(req, res);
   }
 
@@ -42,13 +42,13 @@ export function createRequestHandler(
       app.logger.debug({ route, ...procedures, status: res.statusCode, durationMs }, "request");
     });
     if (url.length > urlMaxLength) {
-      answerText(res, 414, "The address is too long.");
+      answerRefusal(res, 414, "The address is too long.");
       return;
     }
     answer(req, res, path).catch((error: unknown) => {
       app.logger.error({ route: routeOf(path), error: describeError(error) }, "request failed");
       if (res.headersSent) res.destroy();
-      else answerRefusal(res, 500, "internal", "Something went wrong on the server.");
+      else answerRefusal(res, 500, "Something went wrong on the server.");
     });
   };
 }

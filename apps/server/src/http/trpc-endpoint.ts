@@ -10,7 +10,7 @@ import { describeError } from "../lib/logger.ts";
 import { notSignedIn, sessionEnded } from "../lib/request-error.ts";
 import { appRouter } from "../router.ts";
 import { addressOf } from "./address.ts";
-import { answerRefusal } from "./answers.ts";
+import { answerRefusal, type RefusalStatus } from "./answers.ts";
 
 export const trpcPath = "/api/trpc/";
 
@@ -22,7 +22,8 @@ export async function answerTrpc(
 ): Promise<void> {
   const refusal = findHttpFault(app, req);
   if (refusal) {
-    answerRefusal(res, refusal.status, "bad-input", refusal.message);
+    if (refusal.status === 405) res.setHeader("Allow", "GET, POST");
+    answerRefusal(res, refusal.status, refusal.message);
     return;
   }
   res.setHeader("Cache-Control", "no-store");
@@ -39,7 +40,7 @@ export async function answerTrpc(
 }
 
 /** Some calls live on a cookie, so a page of another origin must not be able to make any. */
-function findHttpFault(app: App, req: IncomingMessage): { status: number; message: string } | null {
+function findHttpFault(app: App, req: IncomingMessage): { status: RefusalStatus; message: string } | null {
   const { origin } = req.headers;
   if (origin !== undefined && !app.origins.has(origin)) {
     return { status: 403, message: "This server does not answer pages of other origins." };
