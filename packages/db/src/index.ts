@@ -10,8 +10,9 @@ export {
   type Credentials,
   type NewAccount,
 } from "./queries/accounts.ts";
+export { blockUser, listBlocked, unblockUser } from "./queries/blocks.ts";
 export { createChallenge, takeChallenge } from "./queries/challenges.ts";
-export { findMemberIds, listConversations, openDirectConversation } from "./queries/conversations.ts";
+export { findSignalPeers, listConversations, openDirectConversation } from "./queries/conversations.ts";
 export { findFeedHead, readFeed, type FeedPage } from "./queries/feed.ts";
 export { listHistory } from "./queries/history.ts";
 export { deleteExpired } from "./queries/maintenance.ts";

@@ -10,6 +10,7 @@ import type { MetaTable } from "./tables/meta.ts";
 import type { RedeemedTicketsTable } from "./tables/redeemed-tickets.ts";
 import type { RefreshTokensTable } from "./tables/refresh-tokens.ts";
 import type { SessionsTable } from "./tables/sessions.ts";
+import type { UserBlocksTable } from "./tables/user-blocks.ts";
 import type { UsersTable } from "./tables/users.ts";
 
 export type Tables = {
@@ -20,6 +21,7 @@ export type Tables = {
   refresh_tokens: RefreshTokensTable;
   challenges: ChallengesTable;
   redeemed_tickets: RedeemedTicketsTable;
+  user_blocks: UserBlocksTable;
   account_data: AccountDataTable;
   conversations: ConversationsTable;
   conversation_members: ConversationMembersTable;

@@ -9,8 +9,8 @@ const maxAttempts = 5;
  * `work` may therefore run several times: it touches nothing but the transaction.
  *
  * Every transaction that takes more than one row lock takes them in this order, so that none waits in a circle:
- * conversation rows by id, then counter rows by user id, then message rows. A message row is changed only by a
- * transaction that holds its recipient's counter row.
+ * conversation rows by id, then blocks, then member rows, then counter rows by user id, then message rows. A message
+ * row is changed only by a transaction that holds its recipient's counter row.
  */
 export async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

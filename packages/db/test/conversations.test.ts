@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import {
-  findMemberIds,
+  findSignalPeers,
   listConversations,
   markRead,
   openDirectConversation,
@@ -27,7 +27,8 @@ onBothEngines("conversations", (current) => {
       Array.from({ length: 10 }, (_, i) =>
         openDirectConversation(current.db, {
           id,
-          userIds: i % 2 === 0 ? [alice.id, bob.id] : [bob.id, alice.id],
+          userId: i % 2 === 0 ? alice.id : bob.id,
+          peerId: i % 2 === 0 ? bob.id : alice.id,
         }),
       ),
     );
@@ -53,23 +54,22 @@ onBothEngines("conversations", (current) => {
   it("refuses a conversation with oneself or with nobody, and leaves nothing behind", async () => {
     const alice = await createPerson(current.db);
     const id = randomUUID();
-    await expect(openDirectConversation(current.db, { id, userIds: [alice.id, alice.id] })).rejects.toThrow(
-      "two different members",
-    );
     await expect(
-      openDirectConversation(current.db, { id, userIds: [alice.id, randomUUID()] }),
+      openDirectConversation(current.db, { id, userId: alice.id, peerId: alice.id }),
+    ).rejects.toThrow("two different members");
+    await expect(
+      openDirectConversation(current.db, { id, userId: alice.id, peerId: randomUUID() }),
     ).rejects.toThrow(/foreign key/);
-    expect(await findMemberIds(current.db, { conversationId: id, userId: alice.id })).toBeNull();
+    expect(await findSignalPeers(current.db, { conversationId: id, userId: alice.id })).toBeNull();
     expect(await readWholeFeed(current.db, alice)).toEqual([]);
   });
 
-  it("tells the members of a conversation only to its members", async () => {
+  it("tells whom signals go to only to the members of the conversation", async () => {
     const { alice, bob, conversationId } = await createPair(current.db);
     const mallory = await createPerson(current.db);
-    const ids = [alice.id, bob.id].sort();
-    expect(await findMemberIds(current.db, { conversationId, userId: bob.id })).toEqual(ids);
-    expect(await findMemberIds(current.db, { conversationId, userId: mallory.id })).toBeNull();
-    expect(await findMemberIds(current.db, { conversationId: randomUUID(), userId: bob.id })).toBeNull();
+    expect(await findSignalPeers(current.db, { conversationId, userId: bob.id })).toEqual([alice.id]);
+    expect(await findSignalPeers(current.db, { conversationId, userId: mallory.id })).toBeNull();
+    expect(await findSignalPeers(current.db, { conversationId: randomUUID(), userId: bob.id })).toBeNull();
   });
 
   it("lists conversations by their last message with the newest messages and the unread count", async () => {

@@ -17,7 +17,8 @@ export async function openDirect(app: App, session: Session, username: string): 
   }
   const { conversation, wake } = await openDirectConversation(app.db, {
     id: directConversationId(session.userId, peer.id),
-    userIds: [session.userId, peer.id],
+    userId: session.userId,
+    peerId: peer.id,
   });
   app.notifier.wake(wake);
   return conversation;

@@ -1,4 +1,4 @@
-import { findMemberIds } from "@sotto/db";
+import { findSignalPeers } from "@sotto/db";
 import type { Signal } from "@sotto/protocol";
 import type { App } from "../app.ts";
 import type { Session } from "../auth/session.ts";
@@ -11,10 +11,9 @@ const maxQueued = 64;
 const idleCheckMs = 60_000;
 
 export async function sendTyping(app: App, session: Session, conversationId: string): Promise<void> {
-  const memberIds = await findMemberIds(app.db, { conversationId, userId: session.userId });
-  if (!memberIds) throw unknownConversation();
-  const others = memberIds.filter((memberId) => memberId !== session.userId);
-  app.notifier.signal(others, { kind: "typing", conversationId, userId: session.userId });
+  const peerIds = await findSignalPeers(app.db, { conversationId, userId: session.userId });
+  if (!peerIds) throw unknownConversation();
+  app.notifier.signal(peerIds, { kind: "typing", conversationId, userId: session.userId });
 }
 
 export async function* subscribeSignals(

@@ -1,7 +1,9 @@
 import type { Migration } from "kysely/migration";
 import { firstTables } from "./0001-first-tables.ts";
+import { userBlocks } from "./0002-user-blocks.ts";
 
 /** In order. A migration that has left this repository is never edited: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
   "0001-first-tables": firstTables,
+  "0002-user-blocks": userBlocks,
 };

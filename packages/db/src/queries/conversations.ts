@@ -1,9 +1,11 @@
 import { limits, type ConversationPage, type WireConversation } from "@sotto/protocol";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Db, Trx } from "../db.ts";
 import { wireTime } from "../expressions.ts";
 import { inTransaction } from "../transaction.ts";
 import { appendEvents } from "./append-events.ts";
+import { holdBlock } from "./blocks.ts";
+import { isTheirs } from "./message-columns.ts";
 import { selectPage, toPage, type PageRow } from "./message-page.ts";
 
 const conversationColumns = sql`
@@ -19,25 +21,32 @@ const conversationColumns = sql`
     where m.conversation_id = c.id
   ) as members`;
 
+/** As they are to the user. */
 export async function selectConversations(
   db: Db | Trx,
-  ids: readonly string[],
+  { ids, userId }: { ids: readonly string[]; userId: string },
 ): Promise<Map<string, WireConversation>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<WireConversation>`
-    select ${conversationColumns} from conversations c where c.id = any(${ids}::uuid[])`.execute(db);
+    select ${conversationColumns}
+    from (
+      select c.id, c.kind, c.created_at, ${lastMessageAt(userId)} as last_message_at
+      from conversations c
+      where c.id = any(${ids}::uuid[])
+    ) c`.execute(db);
   return new Map(rows.map((conversation) => [conversation.id, conversation]));
 }
 
 /**
  * Finds or makes the conversation of two people under the id that belongs to the pair. The primary key decides
- * between two calls at once: the later one waits for the earlier one and finds its conversation.
+ * between two calls at once: the later one waits for the earlier one and finds its conversation. A peer who has
+ * blocked the user does not hear of a new conversation until that block ends or they open it themselves.
  */
 export async function openDirectConversation(
   db: Db,
-  { id, userIds }: { id: string; userIds: readonly [string, string] },
+  { id, userId, peerId }: { id: string; userId: string; peerId: string },
 ): Promise<{ conversation: WireConversation; created: boolean; wake: string[] }> {
-  if (userIds[0] === userIds[1]) throw new Error("A direct conversation has two different members.");
+  if (userId === peerId) throw new Error("A direct conversation has two different members.");
   return inTransaction(db, async (trx) => {
     const inserted = await trx
       .insertInto("conversations")
@@ -45,36 +54,67 @@ export async function openDirectConversation(
       .onConflict((conflict) => conflict.column("id").doNothing())
       .returning("id")
       .executeTakeFirst();
-    let wake: string[] = [];
-    if (inserted) {
-      await trx
-        .insertInto("conversation_members")
-        .values(userIds.map((userId) => ({ conversation_id: id, user_id: userId })))
-        .execute();
-      wake = await appendEvents(
-        trx,
-        userIds.map((userId) => ({ userId, kind: "conversation", conversationId: id })),
-      );
-    }
-    const conversation = (await selectConversations(trx, [id])).get(id);
+    const told = inserted ? await addMembers(trx, { id, userId, peerId }) : await reveal(trx, { id, userId });
+    const wake = await appendEvents(
+      trx,
+      told.map((memberId) => ({ userId: memberId, kind: "conversation", conversationId: id })),
+    );
+    const conversation = (await selectConversations(trx, { ids: [id], userId })).get(id);
     if (!conversation) throw new Error(`The conversation ${id} was deleted while it was opened.`);
     return { conversation, created: inserted !== undefined, wake };
   });
 }
 
-/** Everyone in the conversation, ordered by id; null where the user is not in it or it does not exist. */
-export async function findMemberIds(
+/** Returns who is to hear of the new conversation. */
+async function addMembers(
+  trx: Trx,
+  { id, userId, peerId }: { id: string; userId: string; peerId: string },
+): Promise<string[]> {
+  const withheld = await holdBlock(trx, { blockerId: peerId, blockedId: userId });
+  await trx
+    .insertInto("conversation_members")
+    .values([
+      { conversation_id: id, user_id: userId },
+      { conversation_id: id, user_id: peerId, withheld },
+    ])
+    .execute();
+  return withheld ? [userId] : [userId, peerId];
+}
+
+/** The same for one that was there, and withheld from the user until now. */
+async function reveal(trx: Trx, { id, userId }: { id: string; userId: string }): Promise<string[]> {
+  const revealed = await trx
+    .updateTable("conversation_members")
+    .set({ withheld: false })
+    .where("conversation_id", "=", id)
+    .where("user_id", "=", userId)
+    .where("withheld", "=", true)
+    .returning("user_id")
+    .execute();
+  return revealed.map(({ user_id: revealedTo }) => revealedTo);
+}
+
+/**
+ * The others in the conversation to whom the user's signals go: not to those whom the user has blocked, nor to those
+ * who have blocked the user. Null where the user is not in it or it does not exist.
+ */
+export async function findSignalPeers(
   db: Db,
   { conversationId, userId }: { conversationId: string; userId: string },
 ): Promise<string[] | null> {
-  const members = await db
-    .selectFrom("conversation_members")
-    .select("user_id as userId")
-    .where("conversation_id", "=", conversationId)
-    .orderBy("user_id")
-    .execute();
-  const memberIds = members.map((member) => member.userId);
-  return memberIds.includes(userId) ? memberIds : null;
+  const { rows: members } = await sql<{ userId: string; blocked: boolean }>`
+    select m.user_id as "userId", exists (
+      select from user_blocks b
+      where (b.blocker_id = m.user_id and b.blocked_id = ${userId})
+        or (b.blocker_id = ${userId} and b.blocked_id = m.user_id)
+    ) as blocked
+    from conversation_members m
+    where m.conversation_id = ${conversationId}
+    order by m.user_id`.execute(db);
+  if (!members.some((member) => member.userId === userId)) return null;
+  return members
+    .filter((member) => member.userId !== userId && !member.blocked)
+    .map((member) => member.userId);
 }
 
 /**
@@ -90,13 +130,15 @@ export async function listConversations(
   const { userId, after, limit, newest, newestMaxBytes = limits.newestMaxBytes } = list;
   const { rows } = await sql<WireConversation & { unreadCount: number }>`
     with mine as (
-      select c.*, coalesce(c.last_message_at, '-infinity') as position
+      select c.id, c.kind, c.created_at, ${lastMessageAt(userId)} as last_message_at
       from conversation_members m join conversations c on c.id = m.conversation_id
-      where m.user_id = ${userId}
+      where m.user_id = ${userId} and not m.withheld
+    ), placed as (
+      select *, coalesce(last_message_at, '-infinity') as position from mine
     ), page as (
-      select * from mine
+      select * from placed
       where coalesce(
-        (position, id) < (select position, id from mine where id = ${after ?? null}::uuid),
+        (position, id) < (select position, id from placed where id = ${after ?? null}::uuid),
         true
       )
       order by position desc, id desc
@@ -106,6 +148,7 @@ export async function listConversations(
     from page c cross join lateral (
       select count(*) as count from messages m
       where m.recipient_id = ${userId} and m.conversation_id = c.id and m.read_at is null
+        and not m.withheld
     ) unread
     order by c.position desc, c.id desc`.execute(db);
 
@@ -123,6 +166,19 @@ export async function listConversations(
     }),
     more: rows.length > limit,
   };
+}
+
+/** Of the last message in `conversations c` that the user sent or was given. */
+function lastMessageAt(userId: string): RawBuilder<unknown> {
+  return sql`
+    case
+      when exists (
+        select from messages m where m.recipient_id = ${userId} and m.conversation_id = c.id and m.withheld
+      ) then (
+        select max(m.created_at) from messages m where m.conversation_id = c.id and ${isTheirs(userId)}
+      )
+      else c.last_message_at
+    end`;
 }
 
 async function selectNewest(

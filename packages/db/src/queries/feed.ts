@@ -66,14 +66,14 @@ export async function readFeed(
   );
   const next = (firstMissing === -1 ? found : found.slice(0, firstMissing)).slice(0, limit);
   if (next.length === 0) return lastSeq > after.seq ? { kind: "resync" } : { kind: "events", events: [] };
-  return { kind: "events", events: await toEvents(db, next) };
+  return { kind: "events", events: await toEvents(db, userId, next) };
 }
 
-async function toEvents(db: Db, rows: readonly EventRow[]): Promise<FeedEvent[]> {
-  const opened = rows
+async function toEvents(db: Db, userId: string, rows: readonly EventRow[]): Promise<FeedEvent[]> {
+  const ids = rows
     .filter((row) => row.kind === "conversation")
     .flatMap((row) => row.eventConversationId ?? []);
-  const conversations = await selectConversations(db, opened);
+  const conversations = await selectConversations(db, { ids, userId });
 
   return rows.map((row): FeedEvent => {
     const { seq, kind, tag, detail, eventConversationId: conversationId, eventMessageId: messageId } = row;

@@ -1,6 +1,7 @@
 import { limits } from "@sotto/protocol";
 import { sql } from "kysely";
 import type { Db } from "../db.ts";
+import { isTheirs } from "./message-columns.ts";
 import { selectPage, toPage, type MessagePage } from "./message-page.ts";
 
 /**
@@ -19,9 +20,8 @@ export async function listHistory(
         where conversation_id = ${conversationId} and user_id = ${userId}
       ) as member,
       exists (
-        select from messages
-        where conversation_id = ${conversationId} and id = ${before ?? null}
-          and ${userId}::uuid in (sender_id, recipient_id)
+        select from messages m
+        where m.conversation_id = ${conversationId} and m.id = ${before ?? null} and ${isTheirs(userId)}
       ) as message`.execute(db);
   if (!found[0]?.member) return "unknown-conversation";
   if (before !== undefined && !found[0].message) return "unknown-message";

@@ -12,6 +12,7 @@ import type { Db, Trx } from "../db.ts";
 import { wireTimeOf } from "../expressions.ts";
 import { inTransaction } from "../transaction.ts";
 import { appendEvents, type NewEvent } from "./append-events.ts";
+import { isTheirs } from "./message-columns.ts";
 
 type Marked = { conversationId: string; senderId: string; messageId: string };
 
@@ -75,15 +76,14 @@ export async function markRead(
           where conversation_id = ${conversationId} and user_id = ${userId}
         ) as member,
         exists (
-          select from messages
-          where conversation_id = ${conversationId} and id = ${messageId}
-            and ${userId}::uuid in (sender_id, recipient_id)
+          select from messages m
+          where m.conversation_id = ${conversationId} and m.id = ${messageId} and ${isTheirs(userId)}
         ) as message`.execute(trx);
     if (!found[0]?.member) return "unknown-conversation";
     if (!found[0].message) return "unknown-message";
 
     const unread = sql`
-      m.recipient_id = ${userId} and m.conversation_id = ${conversationId} and m.read_at is null
+      m.recipient_id = ${userId} and m.conversation_id = ${conversationId} and m.read_at is null and not m.withheld
       and (m.created_at, m.id) <= (
         select created_at, id from messages
         where conversation_id = ${conversationId} and id = ${messageId} limit 1

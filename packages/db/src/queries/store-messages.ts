@@ -6,6 +6,9 @@
  * a retry of the same bytes, answered with what was stored, or a conflict; and a new message gets a time later than
  * the last one of its conversation. The feeds are written under the same locks: in one conversation, the order of
  * (created_at, id) is the order of every member's feed.
+ *
+ * An envelope to someone who has blocked the sender is stored as any other, but withheld: no event of it enters the
+ * recipient's feed, now or later. The sender gets the same answer and the same event of their own as ever.
  */
 import type { OutgoingMessage, SendResult } from "@sotto/protocol";
 import { sql } from "kysely";
@@ -25,7 +28,10 @@ const refusalTexts: Record<Refusal, string> = {
 
 /** What is or will be stored under one message id. */
 type Known = { senderId: string; envelopes: Map<string, string>; createdAt: string | null };
+type Locked = { memberIds: string[]; blockerIds: string[] };
 type Fate = { refused: Refusal } | { known: Known };
+
+type FreshMessage = OutgoingMessage & { blockerIds: readonly string[] };
 
 /** One result for each message, in the order of the input. A refused message never touches its neighbours. */
 export async function storeMessages(
@@ -33,12 +39,13 @@ export async function storeMessages(
   { senderId, messages }: { senderId: string; messages: readonly OutgoingMessage[] },
 ): Promise<{ results: SendResult[]; wake: string[] }> {
   return inTransaction(db, async (trx) => {
-    const members = await lockConversations(trx, messages);
+    const locked = await lockConversations(trx, senderId, messages);
     const known = await selectKnown(trx, messages);
-    const fresh: OutgoingMessage[] = [];
+    const fresh: FreshMessage[] = [];
     const fates = messages.map((message): Fate => {
-      const memberIds = members.get(message.conversationId);
-      if (!memberIds?.includes(senderId)) return { refused: "unknown-conversation" };
+      const conversation = locked.get(message.conversationId);
+      if (!conversation?.memberIds.includes(senderId)) return { refused: "unknown-conversation" };
+      const { memberIds, blockerIds } = conversation;
       const envelopes = new Map(
         message.envelopes.map((envelope) => [envelope.recipientId, envelope.content]),
       );
@@ -52,7 +59,7 @@ export async function storeMessages(
       }
       const created: Known = { senderId, envelopes, createdAt: null };
       known.set(keyOf(message), created);
-      fresh.push(message);
+      fresh.push({ ...message, blockerIds });
       return { known: created };
     });
 
@@ -77,21 +84,29 @@ export async function storeMessages(
   });
 }
 
-/** Locks every conversation that the batch names, in the order of their ids, and returns who is in it. */
+/**
+ * Locks every conversation that the batch names, in the order of their ids, and returns who is in it and who of them
+ * has blocked the sender.
+ */
 async function lockConversations(
   trx: Trx,
+  senderId: string,
   messages: readonly OutgoingMessage[],
-): Promise<Map<string, string[]>> {
+): Promise<Map<string, Locked>> {
   const ids = [...new Set(messages.map((message) => message.conversationId))];
-  const { rows } = await sql<{ id: string; memberIds: string[] }>`
+  const { rows } = await sql<Locked & { id: string }>`
     select c.id, array(
       select m.user_id::text from conversation_members m where m.conversation_id = c.id
-    ) as "memberIds"
+    ) as "memberIds", array(
+      select b.blocker_id::text
+      from conversation_members m join user_blocks b on b.blocker_id = m.user_id and b.blocked_id = ${senderId}
+      where m.conversation_id = c.id
+    ) as "blockerIds"
     from conversations c
     where c.id = any(${ids}::uuid[])
     order by c.id
     for update`.execute(trx);
-  return new Map(rows.map(({ id, memberIds }) => [id, memberIds]));
+  return new Map(rows.map(({ id, ...locked }) => [id, locked]));
 }
 
 async function selectKnown(trx: Trx, messages: readonly OutgoingMessage[]): Promise<Map<string, Known>> {
@@ -124,14 +139,17 @@ async function selectKnown(trx: Trx, messages: readonly OutgoingMessage[]): Prom
 async function insertMessages(
   trx: Trx,
   senderId: string,
-  messages: readonly OutgoingMessage[],
+  messages: readonly FreshMessage[],
 ): Promise<Map<string, string>> {
   if (messages.length === 0) return new Map();
   const ranks = new Map<string, number>();
-  const envelopes = messages.flatMap(({ conversationId, id, envelopes }) => {
+  const envelopes = messages.flatMap(({ conversationId, id, envelopes, blockerIds }) => {
     const rank = ranks.get(conversationId) ?? 0;
     ranks.set(conversationId, rank + 1);
-    return envelopes.map((envelope) => ({ conversationId, id, rank, ...envelope }));
+    return envelopes.map((envelope) => {
+      const withheld = blockerIds.includes(envelope.recipientId);
+      return { conversationId, id, rank, withheld, ...envelope };
+    });
   });
   const { rows } = await sql<{ conversationId: string; id: string; createdAt: string }>`
     with clock as materialized (
@@ -139,16 +157,17 @@ async function insertMessages(
       from conversations
       where id = any(${[...ranks.keys()]}::uuid[])
     ), stored as (
-      insert into messages (conversation_id, id, sender_id, recipient_id, encrypted_content, created_at)
+      insert into messages (conversation_id, id, sender_id, recipient_id, encrypted_content, created_at, withheld)
       select clock.id, e.id, ${senderId}::uuid, e.recipient_id, e.content,
-        clock.first + e.rank * interval '1 microsecond'
+        clock.first + e.rank * interval '1 microsecond', e.withheld
       from unnest(
         ${envelopes.map((envelope) => envelope.conversationId)}::uuid[],
         ${envelopes.map((envelope) => envelope.id)}::uuid[],
         ${envelopes.map((envelope) => envelope.recipientId)}::uuid[],
         ${envelopes.map((envelope) => envelope.content)}::text[],
-        ${envelopes.map((envelope) => envelope.rank)}::int[]
-      ) as e(conversation_id, id, recipient_id, content, rank)
+        ${envelopes.map((envelope) => envelope.rank)}::int[],
+        ${envelopes.map((envelope) => envelope.withheld)}::boolean[]
+      ) as e(conversation_id, id, recipient_id, content, rank, withheld)
       join clock on clock.id = e.conversation_id
       returning conversation_id, id, created_at
     ), touched as (
@@ -162,9 +181,9 @@ async function insertMessages(
   return new Map(rows.map((row) => [keyOf(row), row.createdAt]));
 }
 
-/** One event for each recipient, and one for the sender's own devices. */
-function eventsOf(senderId: string, message: OutgoingMessage): NewEvent[] {
-  const { conversationId, id } = message;
+/** One event for each recipient that gets the message, and one for the sender's own devices. */
+function eventsOf(senderId: string, message: FreshMessage): NewEvent[] {
+  const { conversationId, id, blockerIds } = message;
   const recipientIds = message.envelopes.map((envelope) => envelope.recipientId).sort();
   const event = (userId: string, recipientId: string): NewEvent => ({
     userId,
@@ -173,7 +192,8 @@ function eventsOf(senderId: string, message: OutgoingMessage): NewEvent[] {
     messageId: id,
     recipientId,
   });
-  const events = recipientIds.map((recipientId) => event(recipientId, recipientId));
+  const reached = recipientIds.filter((recipientId) => !blockerIds.includes(recipientId));
+  const events = reached.map((recipientId) => event(recipientId, recipientId));
   const shown = recipientIds.at(-1);
   if (shown !== undefined) events.push(event(senderId, shown));
   return events;

@@ -1,3 +1,4 @@
+import type { Generated } from "kysely";
 import type { NullableTime, Time } from "./time.ts";
 
 /** One envelope for one recipient. */
@@ -14,4 +15,6 @@ export type MessagesTable = {
   delivered_at: NullableTime;
   /** Null until the recipient has seen it; then it never changes. */
   read_at: NullableTime;
+  /** The recipient had blocked the sender: the sender has it, and the recipient never gets it. */
+  withheld: Generated<boolean>;
 };

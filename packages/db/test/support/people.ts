@@ -51,7 +51,8 @@ export async function createPair(db: Db): Promise<Pair> {
 export async function openBetween(db: Db, one: WireUser, other: WireUser): Promise<string> {
   const { conversation } = await openDirectConversation(db, {
     id: randomUUID(),
-    userIds: [one.id, other.id],
+    userId: one.id,
+    peerId: other.id,
   });
   return conversation.id;
 }
