@@ -30,6 +30,7 @@ const codes: Record<ErrorReason, Code> = {
   "id-conflict": "CONFLICT",
   "version-conflict": "CONFLICT",
   "too-many-subscriptions": "TOO_MANY_REQUESTS",
+  "too-many-blocks": "CONFLICT",
   "socket-only": "BAD_REQUEST",
   internal: "INTERNAL_SERVER_ERROR",
 };

@@ -103,6 +103,29 @@ onBothEngines("blocks", (current) => {
     expect(await listFor(db, alice.id)).toMatchObject([{ unreadCount: 0 }]);
   });
 
+  it("marks nothing of a blocked person, so that nothing tells them whether the blocker is there", async () => {
+    const { db } = current;
+    const { alice, bob, conversationId } = await createPair(db);
+    const [before] = await sendSome(db, conversationId, bob, alice, 1);
+    const mark = () => markRead(db, { userId: alice.id, conversationId, messageId: before ?? "" });
+    await block(db, { alice, bob });
+    const feed = await readWholeFeed(db, alice);
+    expect(await acknowledge(db, { userId: alice.id, cursor: cursorOf(feed.at(-1)) })).toEqual({ wake: [] });
+    expect(await mark()).toEqual({ wake: [] });
+    expect(await listFor(db, alice.id)).toMatchObject([{ unreadCount: 0 }]);
+    expect(ofKind(await readWholeFeed(db, bob), "receipt")).toEqual([]);
+    expect((await historyOf(db, { conversationId, userId: bob.id, limit: 1 })).messages).toMatchObject([
+      { id: before, deliveredAt: null, readAt: null },
+    ]);
+
+    await unblock(db, { alice, bob });
+    expect(await listFor(db, alice.id)).toMatchObject([{ unreadCount: 1 }]);
+    await mark();
+    expect(ofKind(await readWholeFeed(db, bob), "receipt")).toMatchObject([
+      { state: "read", messageIds: [before] },
+    ]);
+  });
+
   it("leaves the blocker's list in the order of what the blocker was given", async () => {
     const { db } = current;
     const { alice, bob, conversationId } = await createPair(db);

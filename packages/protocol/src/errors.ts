@@ -27,6 +27,7 @@ export const errorReasons = [
   "id-conflict",
   "version-conflict",
   "too-many-subscriptions",
+  "too-many-blocks",
   "socket-only",
   "internal",
 ] as const;

@@ -17,6 +17,9 @@ export const limits = {
   /** Sealed account data, before base64. */
   accountDataMaxBytes: 512 * 1024,
 
+  /** People whom one person may have blocked at a time. */
+  blockedUsers: 1_000,
+
   messagesPerSend: 50,
   /** Members of a conversation that one message may be sealed for. */
   envelopesPerMessage: 1,

@@ -30,3 +30,9 @@ export const searchUsersInput = z.object({
 });
 
 export const getUserInput = z.object({ userId: uuidSchema });
+
+export const blockUserInput = z.object({ userId: uuidSchema });
+
+/** Answer of `users.blocked`: whom the caller has blocked, the first one first. */
+export const blockedUsersSchema = z.object({ userIds: z.array(uuidSchema) });
+export type BlockedUsers = z.infer<typeof blockedUsersSchema>;

@@ -19,6 +19,10 @@ export function sessionEnded(): RequestError {
   return new RequestError("session-ended", "This session has ended. Sign in again.");
 }
 
+export function unknownUser(): RequestError {
+  return new RequestError("unknown-user", "There is nobody with this id.");
+}
+
 export function unknownConversation(): RequestError {
   return new RequestError("unknown-conversation", "There is no such conversation, or you are not in it.");
 }

@@ -3,7 +3,7 @@ import type { WireUser } from "@sotto/protocol";
 import { limits } from "@sotto/protocol";
 import type { App } from "../app.ts";
 import type { Session } from "../auth/session.ts";
-import { RequestError } from "../lib/request-error.ts";
+import { unknownUser } from "../lib/request-error.ts";
 
 export async function searchPeople(app: App, session: Session, prefix: string): Promise<WireUser[]> {
   await app.rateLimits.take("search", session.userId);
@@ -12,6 +12,6 @@ export async function searchPeople(app: App, session: Session, prefix: string): 
 
 export async function getUser(app: App, userId: string): Promise<WireUser> {
   const user = await findUserById(app.db, userId);
-  if (!user) throw new RequestError("unknown-user", "There is nobody with this id.");
+  if (!user) throw unknownUser();
   return user;
 }

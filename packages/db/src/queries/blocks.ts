@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Db, Trx } from "../db.ts";
 import { inTransaction } from "../transaction.ts";
 import { appendEvents } from "./append-events.ts";
@@ -63,6 +63,13 @@ export async function listBlocked(db: Db, blockerId: string): Promise<string[]> 
     .orderBy("blocked_id")
     .execute();
   return rows.map(({ blockedId }) => blockedId);
+}
+
+/** Of a row of `messages m`: true where the user has not blocked its sender. */
+export function isFromUnblocked(userId: string): RawBuilder<boolean> {
+  return sql<boolean>`not exists (
+    select from user_blocks b where b.blocker_id = ${userId} and b.blocked_id = m.sender_id
+  )`;
 }
 
 /** Whether one has blocked the other. The block, where there is one, stays until the transaction has ended. */

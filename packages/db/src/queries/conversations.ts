@@ -4,7 +4,7 @@ import type { Db, Trx } from "../db.ts";
 import { wireTime } from "../expressions.ts";
 import { inTransaction } from "../transaction.ts";
 import { appendEvents } from "./append-events.ts";
-import { holdBlock } from "./blocks.ts";
+import { holdBlock, isFromUnblocked } from "./blocks.ts";
 import { isTheirs } from "./message-columns.ts";
 import { selectPage, toPage, type PageRow } from "./message-page.ts";
 
@@ -148,7 +148,7 @@ export async function listConversations(
     from page c cross join lateral (
       select count(*) as count from messages m
       where m.recipient_id = ${userId} and m.conversation_id = c.id and m.read_at is null
-        and not m.withheld
+        and not m.withheld and ${isFromUnblocked(userId)}
     ) unread
     order by c.position desc, c.id desc`.execute(db);
 

@@ -5,6 +5,9 @@
  * and of the reader in one go, and only then marks. What was found is at least what will be marked, because marks
  * are only ever added; and since every change of a message row happens under its recipient's counter row, two
  * devices of one person mark one after the other.
+ *
+ * Nothing from somebody whom the reader has blocked is marked: a mark would tell them that the reader is there, while
+ * their later messages never arrive.
  */
 import { limits, type Cursor, type ReceiptState } from "@sotto/protocol";
 import { sql, type RawBuilder } from "kysely";
@@ -12,6 +15,7 @@ import type { Db, Trx } from "../db.ts";
 import { wireTimeOf } from "../expressions.ts";
 import { inTransaction } from "../transaction.ts";
 import { appendEvents, type NewEvent } from "./append-events.ts";
+import { isFromUnblocked } from "./blocks.ts";
 import { isTheirs } from "./message-columns.ts";
 
 type Marked = { conversationId: string; senderId: string; messageId: string };
@@ -39,7 +43,7 @@ export async function acknowledge(
       e.user_id = ${userId} and e.seq > ${after} and e.seq <= ${seq}
       and e.kind = 'message' and e.recipient_id = ${userId}
       and m.conversation_id = e.conversation_id and m.id = e.message_id and m.recipient_id = ${userId}
-      and m.delivered_at is null`;
+      and m.delivered_at is null and ${isFromUnblocked(userId)}`;
     const senders = await sql<{ senderId: string }>`
       select distinct m.sender_id as "senderId" from feed_events e, messages m
       where ${arrived(known.acknowledgedSeq)}`.execute(trx);
@@ -84,6 +88,7 @@ export async function markRead(
 
     const unread = sql`
       m.recipient_id = ${userId} and m.conversation_id = ${conversationId} and m.read_at is null and not m.withheld
+      and ${isFromUnblocked(userId)}
       and (m.created_at, m.id) <= (
         select created_at, id from messages
         where conversation_id = ${conversationId} and id = ${messageId} limit 1
