@@ -1,0 +1,2 @@
+/** What one run measured, by name. */
+export type Figures = Record<string, number>;

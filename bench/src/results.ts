@@ -1,0 +1,19 @@
+import type { Figures } from "./figures.ts";
+import { type Summary, summarize } from "./stats.ts";
+import type { WorkloadName } from "./targets.ts";
+
+/** Of one target in one workload, over all rounds. */
+export type Result = { target: string; workload: WorkloadName; rounds: Figures[] };
+
+export function addResult(
+  results: Result[],
+  { target, workload, figures }: { target: string; workload: WorkloadName; figures: Figures },
+): void {
+  const known = results.find((result) => result.target === target && result.workload === workload);
+  if (known === undefined) results.push({ target, workload, rounds: [figures] });
+  else known.rounds.push(figures);
+}
+
+export function summaryOf({ rounds }: Result, figure: string): Summary {
+  return summarize(rounds.map((figures) => figures[figure] ?? 0));
+}

@@ -1,0 +1,135 @@
+/** What is in a target's database before a run: the cast, and what they wrote earlier. */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import {
+  createAccount,
+  createSession,
+  type Db,
+  openDatabase,
+  openDirectConversation,
+  storeMessages,
+} from "@sotto/db";
+import { directConversationName, limits, uuidOfDigest } from "@sotto/protocol";
+import { sql } from "kysely";
+import { Client } from "pg";
+import { v7 as uuidv7 } from "uuid";
+import { type Cast, type Member, numberedBytes, type Pair } from "./cast.ts";
+
+export type Seed = (databaseUrl: string, cast: Cast, messagesPerPair: number) => Promise<void>;
+
+const parallel = 8;
+const monthMs = 30 * 24 * 3_600_000;
+
+/** Through the functions that the server itself writes with. */
+export const seedSotto: Seed = async (databaseUrl, cast, messagesPerPair) => {
+  const database = await openDatabase({ databaseUrl });
+  try {
+    await inParallel(cast.people, (member) => createMember(database.db, member));
+    await inParallel(cast.pairs, (pair) => createTalk(database.db, cast, pair, messagesPerPair));
+    await sql`analyze`.execute(database.db);
+  } finally {
+    await database.close();
+  }
+};
+
+async function createMember(db: Db, { id, username, publicKey }: Member): Promise<void> {
+  const registrationRecord = "none: nobody signs in";
+  await createAccount(db, {
+    id,
+    username,
+    publicKey,
+    registrationRecord,
+    passwordSlot: "none",
+    recoverySlot: "none",
+    recoveryProofHash: "none",
+  });
+  // The session has the id of its user: the tokens name it.
+  const session = {
+    id,
+    userId: id,
+    registrationRecord,
+    device: "Benchmark",
+    refreshHash: id,
+    idleMs: monthMs,
+  };
+  if (!(await createSession(db, session))) throw new Error(`No session began for ${username}.`);
+}
+
+async function createTalk(db: Db, cast: Cast, pair: Pair, count: number): Promise<void> {
+  const [from, to] = membersOf(cast, pair);
+  const digest = createHash("sha256").update(directConversationName(from.id, to.id)).digest();
+  const conversationId = uuidOfDigest(digest);
+  await openDirectConversation(db, { id: conversationId, userId: from.id, peerId: to.id });
+  for (let start = 0; start < count; start += limits.messagesPerSend) {
+    const length = Math.min(limits.messagesPerSend, count - start);
+    const messages = Array.from({ length }, (_, index) => ({
+      conversationId,
+      id: uuidv7(),
+      envelopes: [{ recipientId: to.id, content: numberedBytes(pair, start + index) }],
+    }));
+    const { results } = await storeMessages(db, { senderId: from.id, messages });
+    if (results.some(({ status }) => status !== "stored"))
+      throw new Error("An earlier message was not stored.");
+  }
+}
+
+/** With the tables of a file, and one INSERT … SELECT for what was written earlier. */
+function seedWith(schema: URL, insertPeople: string, insertMessages: string): Seed {
+  return async (databaseUrl, cast, messagesPerPair) => {
+    const client = new Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+      await client.query(await readFile(schema, "utf8"));
+      await client.query(insertPeople, [
+        cast.people.map(({ id }) => id),
+        cast.people.map(({ username }) => username),
+      ]);
+      for (const pair of messagesPerPair === 0 ? [] : cast.pairs) {
+        const [from, to] = membersOf(cast, pair);
+        const contents = Array.from({ length: messagesPerPair }, (_, index) => numberedBytes(pair, index));
+        await client.query(insertMessages, [from.id, to.id, contents]);
+      }
+      await client.query("analyze");
+    } finally {
+      await client.end();
+    }
+  };
+}
+
+const plainPeople = "insert into users (id, username) select * from unnest($1::uuid[], $2::text[])";
+const plainMessages = `insert into messages (sender_id, recipient_id, content)
+  select $1, $2, content from unnest($3::text[]) with ordinality as c(content, position) order by position`;
+
+export const seedDesignOne = seedWith(
+  new URL("../peers/design-one.sql", import.meta.url),
+  plainPeople,
+  plainMessages,
+);
+
+export const seedDesignTwo = seedWith(
+  new URL("../peers/prisma/schema.sql", import.meta.url),
+  `insert into "User" (id, username) select * from unnest($1::uuid[], $2::text[])`,
+  `with conversation as (
+    insert into "Conversation" ("userAId", "userBId") values (least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid))
+    returning id
+  )
+  insert into "Message" ("conversationId", "senderId", "recipientId", content)
+  select conversation.id, $1::uuid, $2::uuid, content
+  from conversation, unnest($3::text[]) with ordinality as c(content, position) order by position`,
+);
+
+export const seedLimit = seedWith(new URL("limits/schema.sql", import.meta.url), plainPeople, plainMessages);
+
+function membersOf({ people }: Cast, pair: Pair): [Member, Member] {
+  const [from, to] = [people[pair.from], people[pair.to]];
+  if (from === undefined || to === undefined) throw new Error("The cast is not complete.");
+  return [from, to];
+}
+
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const workers = Array.from({ length: parallel }, async () => {
+    for (const item of rest) await work(item);
+  });
+  await Promise.all(workers);
+}
