@@ -56,9 +56,8 @@ export function createRandom(seed: number, stream: string): Random {
     sample,
     chance: (probability) => next() < probability,
     pick(items) {
-      const [item] = sample(items, 1);
-      if (item === undefined) throw new RangeError("Nothing to pick from.");
-      return item;
+      if (items.length === 0) throw new RangeError("Nothing to pick from.");
+      return items[integer(0, items.length - 1)] as (typeof items)[number];
     },
     exponential: (mean) => -Math.log(1 - next()) * mean,
   };

@@ -1,0 +1,33 @@
+import { OptionsError, parseOptions, type Options } from "./options.ts";
+import { summarize } from "./report.ts";
+import { attemptOne, fuzz, type Result } from "./run.ts";
+import type { Target } from "./target.ts";
+import { createPureTargets } from "./targets.ts";
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  const startMs = performance.now();
+  const targets = chooseTargets(createPureTargets(options.seed), options);
+  const result = await run(targets, options);
+  process.stdout.write(summarize(options.seed, performance.now() - startMs, result));
+  process.exitCode = result.found.length === 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof OptionsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
+
+function chooseTargets(all: Target[], { targets }: Options): Target[] {
+  const unknown = targets?.find((name) => !all.some((target) => target.name === name));
+  if (unknown !== undefined) {
+    throw new OptionsError(`--target "${unknown}" is none of ${all.map(({ name }) => name).join(", ")}.`);
+  }
+  return all.filter(({ name }) => targets === null || targets.includes(name));
+}
+
+async function run(targets: Target[], { seed, until, at }: Options): Promise<Result> {
+  const [target] = targets;
+  if (at === null || !target) return fuzz(targets, seed, until);
+  const finding = await attemptOne(target, seed, at);
+  return { inputs: { [target.name]: 1 }, found: finding ? [finding] : [] };
+}
