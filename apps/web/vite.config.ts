@@ -1,12 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { catalogues } from "./build/catalogues.ts";
 import { precompress } from "./build/precompress.ts";
 import { serviceWorker } from "./build/service-worker.ts";
 
 const serverPort = process.env["SOTTO_SERVER_PORT"] ?? "3000";
 
 export default defineConfig({
-  plugins: [react(), serviceWorker(), precompress()],
+  plugins: [react(), catalogues(), serviceWorker(), precompress()],
   build: {
     target: ["chrome123", "firefox121", "safari17.5"],
     // The policy of the page forbids data: fonts, and a file of its own is cached for good.

@@ -1,3 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { catalogues } from "./build/catalogues.ts";
 
-export default defineConfig({ test: { include: ["test/**/*.test.ts"] } });
+export default defineConfig({
+  plugins: [catalogues()],
+  test: { include: ["test/**/*.test.{ts,tsx}"] },
+});

@@ -1,5 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { I18nProvider } from "@lingui/react";
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import "@fontsource-variable/source-sans-3/wght.css";
 import "@fontsource-variable/source-sans-3/wght-italic.css";
@@ -9,21 +10,29 @@ import "./app/base.css";
 import { App } from "./app/app.tsx";
 import { Providers } from "./app/providers.tsx";
 import { Unsupported } from "./app/unsupported.tsx";
+import { i18n, startLanguage } from "./lib/language.ts";
 import { createMessengerPort } from "./lib/messenger-port.ts";
 import { findMissingRequirement } from "./lib/requirements.ts";
 import { channelName } from "./worker/port.ts";
 import { startWorkers } from "./worker/start-workers.ts";
 
-function start(element: HTMLElement): void {
+async function start(element: HTMLElement): Promise<void> {
   const root = createRoot(element);
   const missing = findMissingRequirement(globalThis);
   if (missing) {
-    root.render(<Unsupported missing={missing} />);
+    await startLanguage();
+    root.render(
+      <I18nProvider i18n={i18n}>
+        <Unsupported missing={missing} />
+      </I18nProvider>,
+    );
     return;
   }
   // The port listens before this tab's worker can speak.
   const port = createMessengerPort(new BroadcastChannel(channelName));
   startWorkers(port.fail);
+  // The worker starts meanwhile.
+  await startLanguage();
   root.render(
     <StrictMode>
       <CSPProvider disableStyleElements>
@@ -36,4 +45,4 @@ function start(element: HTMLElement): void {
 }
 
 const element = document.getElementById("root");
-if (element) start(element);
+if (element) void start(element);

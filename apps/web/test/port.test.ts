@@ -187,7 +187,7 @@ test("a messenger that could not start says why, also to pages that come later",
   const late = openPage();
   for (const page of [early, late]) {
     await until(page, ({ status }) => status === "unavailable");
-    expect(page.getState()).toEqual({ status: "unavailable", message: error.message });
+    expect(page.getState()).toMatchObject({ status: "unavailable", error: { code: "store-unreadable" } });
   }
 });
 

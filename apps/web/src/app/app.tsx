@@ -5,6 +5,8 @@ import { SessionScreen } from "../features/session/session-screen.tsx";
 import { useMessengerState } from "../lib/messenger.tsx";
 import { Shell } from "./shell.tsx";
 import { Starting } from "./starting.tsx";
+import { useSentence } from "../lib/errors.ts";
+import { useTranslate } from "../lib/i18n.ts";
 
 const RecoveryKeyScreen = lazy(async () => ({
   default: (await import("../features/session/recovery-key-screen.tsx")).RecoveryKeyScreen,
@@ -12,6 +14,8 @@ const RecoveryKeyScreen = lazy(async () => ({
 
 /** Which of the app's three states this is: signed out, holding a new recovery key, signed in. */
 export function App() {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
   const state = useMessengerState();
   const [, navigate] = useLocation();
   const [signingUp, setSigningUp] = useState(false);
@@ -19,8 +23,8 @@ export function App() {
 
   if (state.status === "unavailable") {
     return (
-      <Sheet title="Sotto can't start">
-        <p role="alert">{state.message}</p>
+      <Sheet title={t("app.cannotStart")}>
+        <p role="alert">{sentenceOf(state.error)}</p>
       </Sheet>
     );
   }

@@ -1,6 +1,9 @@
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
+import { DirectionProvider } from "@base-ui/react/direction-provider";
+import { I18nProvider, useLingui } from "@lingui/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { i18n, isLanguage, languages } from "../lib/language.ts";
 import { MessengerProvider } from "../lib/messenger.tsx";
 import type { MessengerPort } from "../lib/messenger-port.ts";
 import { trpc } from "../lib/trpc.ts";
@@ -21,10 +24,21 @@ export function Providers({ port, children }: { port: MessengerPort; children: R
     [port, queries],
   );
   return (
-    <trpc.Provider client={client} queryClient={queries}>
-      <QueryClientProvider client={queries}>
-        <MessengerProvider port={port}>{children}</MessengerProvider>
-      </QueryClientProvider>
-    </trpc.Provider>
+    <I18nProvider i18n={i18n}>
+      <trpc.Provider client={client} queryClient={queries}>
+        <QueryClientProvider client={queries}>
+          <MessengerProvider port={port}>
+            <Direction>{children}</Direction>
+          </MessengerProvider>
+        </QueryClientProvider>
+      </trpc.Provider>
+    </I18nProvider>
   );
+}
+
+/** Arrow keys in menus and lists go the way the language goes. */
+function Direction({ children }: { children: ReactNode }) {
+  const { locale } = useLingui().i18n;
+  const direction = isLanguage(locale) ? languages[locale].direction : "ltr";
+  return <DirectionProvider direction={direction}>{children}</DirectionProvider>;
 }

@@ -10,6 +10,7 @@ import { useMe } from "../lib/messenger.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { TrustBanner } from "./trust-banner.tsx";
 import { useTitle } from "./use-title.ts";
+import { useTranslate } from "../lib/i18n.ts";
 import styles from "./shell.module.css";
 
 const NewConversationDialog = lazy(async () => ({
@@ -19,6 +20,7 @@ const AccountDialog = lazy(async () => ({ default: (await import("./dialogs.ts")
 
 /** Two panes side by side, or on a narrow screen the one that the address names. */
 export function Shell() {
+  const t = useTranslate();
   const me = useMe();
   const [, params] = useRoute("/c/:id");
   const [dialog, setDialog] = useState<"people" | "account" | null>(null);
@@ -29,14 +31,14 @@ export function Shell() {
     <div className={styles["shell"]} data-chat={params ? "" : undefined}>
       <div className={styles["side"]}>
         <header className={styles["header"]}>
-          {params ? null : <h1 className="visually-hidden">Conversations</h1>}
+          {params ? null : <h1 className="visually-hidden">{t("app.conversations")}</h1>}
           <Link href="/" className={styles["home"] ?? ""}>
             <Logo />
           </Link>
-          <IconButton aria-label="New conversation" onClick={() => setDialog("people")}>
+          <IconButton aria-label={t("app.newConversation")} onClick={() => setDialog("people")}>
             <SquarePen aria-hidden="true" />
           </IconButton>
-          <IconButton aria-label="Account" onClick={() => setDialog("account")}>
+          <IconButton aria-label={t("app.account")} onClick={() => setDialog("account")}>
             <Avatar name={me.username} size="small" />
           </IconButton>
         </header>
@@ -53,7 +55,7 @@ export function Shell() {
               <path d="M13 27a19 19 0 0 0 38 0" />
               <circle cx="32" cy="26" r="4" />
             </svg>
-            <p>Choose a conversation, or begin a new one.</p>
+            <p>{t("app.chooseConversation")}</p>
           </div>
         )}
       </main>

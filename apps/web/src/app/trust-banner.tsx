@@ -2,19 +2,20 @@ import { useCallback, useState } from "react";
 import { ShieldAlert } from "lucide-react";
 import type { MessengerEvents } from "@sotto/client";
 import { useMessengerEvent } from "../lib/messenger.tsx";
+import { useTranslate } from "../lib/i18n.ts";
+import type { MessageKey } from "../lib/i18n.ts";
 import styles from "./shell.module.css";
 
 type Warning = MessengerEvents["warning"];
 
-const texts: Record<Warning["code"], string> = {
-  "account-data-rolled-back":
-    "The server has lost or taken back some of your settings. This device put its own back.",
-  "untrusted-answer":
-    "The server gave an answer that does not fit, and it was not used. Tell whoever runs it.",
-};
+const texts = {
+  "account-data-rolled-back": "app.settingsRolledBack",
+  "untrusted-answer": "error.untrusted-answer",
+} as const satisfies Record<Warning["code"], MessageKey>;
 
 /** Stays until the page is loaded again: it is rare, and nothing that one should miss. */
 export function TrustBanner() {
+  const t = useTranslate();
   const [code, setCode] = useState<Warning["code"] | null>(null);
   useMessengerEvent(
     "warning",
@@ -24,7 +25,7 @@ export function TrustBanner() {
   return (
     <p className={styles["banner"]} role="alert">
       <ShieldAlert aria-hidden="true" />
-      {texts[code]}
+      {t(texts[code])}
     </p>
   );
 }

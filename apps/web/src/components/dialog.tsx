@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { useRef } from "react";
 import type { ReactNode, RefObject } from "react";
 import { IconButton } from "./button.tsx";
+import { useTranslate } from "../lib/i18n.ts";
 import styles from "./dialog.module.css";
 
 type Props = {
@@ -15,6 +16,7 @@ type Props = {
 
 /** Open for as long as it is rendered. Escape, the button and a press outside close it. */
 export function Dialog({ title, onClose, initialFocus, children }: Props) {
+  const t = useTranslate();
   const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
@@ -23,7 +25,7 @@ export function Dialog({ title, onClose, initialFocus, children }: Props) {
         <Base.Popup ref={popup} className={styles["popup"]} initialFocus={initialFocus ?? popup}>
           <header className={styles["header"]}>
             <Base.Title className={styles["title"]}>{title}</Base.Title>
-            <Base.Close render={<IconButton aria-label="Close" />}>
+            <Base.Close render={<IconButton aria-label={t("common.close")} />}>
               <X aria-hidden="true" />
             </Base.Close>
           </header>

@@ -1,15 +1,16 @@
 import type { MessageState } from "@sotto/client";
 import { Check, CheckCheck, CircleAlert, Clock } from "lucide-react";
-import { markWords } from "./mark-words.ts";
+import { useTranslate } from "../lib/i18n.ts";
 import styles from "./mark.module.css";
 
 /** What became of an own message: clock, one check, two checks, two in colour and bolder. */
 export function Mark({ state }: { state: MessageState }) {
+  const t = useTranslate();
   const Icon = icons[state];
   return (
     <>
       {Icon ? <Icon className={`${styles["mark"]} ${styles[state] ?? ""}`} aria-hidden="true" /> : null}
-      <span className="visually-hidden">{markWords[state]}</span>
+      <span className="visually-hidden">{t(`mark.${state}`)}</span>
     </>
   );
 }

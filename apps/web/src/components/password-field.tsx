@@ -1,12 +1,14 @@
 import { useState } from "react";
 import type { ComponentProps } from "react";
 import { Eye, EyeOff } from "lucide-react";
+import { useTranslate } from "../lib/i18n.ts";
 import { IconButton } from "./button.tsx";
 import { TextField } from "./text-field.tsx";
 
 type Props = Omit<ComponentProps<typeof TextField>, "type" | "end">;
 
 export function PasswordField(props: Props) {
+  const t = useTranslate();
   const [shown, setShown] = useState(false);
   return (
     <TextField
@@ -17,7 +19,7 @@ export function PasswordField(props: Props) {
       spellCheck={false}
       end={
         <IconButton
-          aria-label={shown ? "Hide characters" : "Show characters"}
+          aria-label={t(shown ? "common.hideCharacters" : "common.showCharacters")}
           onClick={() => setShown(!shown)}
         >
           {shown ? <EyeOff aria-hidden="true" /> : <Eye aria-hidden="true" />}

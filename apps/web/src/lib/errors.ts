@@ -1,6 +1,25 @@
-/** The sentence to show. Errors of the messenger carry one made for people. */
-export function toSentence(error: unknown): string {
-  return error instanceof Error && error.message ? error.message : "Something went wrong. Please try again.";
+import { messages as english } from "../locales/en.ts?compiled";
+import { useTranslate } from "./i18n.ts";
+import type { MessageKey, Translate } from "./i18n.ts";
+
+type ErrorKey = Extract<MessageKey, `error.${string}`>;
+/** Where a screen knows better than the error what it means here. */
+type Meanings = Partial<Record<string, MessageKey>>;
+
+/** The sentence to show for an error, by its code, which every error of the messenger has. */
+export function toSentence(t: Translate, error: unknown, meanings: Meanings = {}): string {
+  const code = findCode(error);
+  const key = code === null ? undefined : (meanings[code] ?? `error.${code}`);
+  const detail = error instanceof Error ? error.message : "";
+  if (key === undefined || !Object.hasOwn(english, key)) return detail || t("error.other");
+  return t(key as ErrorKey, { detail });
+}
+
+/** `toSentence` in the reader's language; nothing where there is no error. */
+export function useSentence(): (error: unknown, meanings?: Meanings) => string | undefined {
+  const t = useTranslate();
+  return (error, meanings) =>
+    error === null || error === undefined ? undefined : toSentence(t, error, meanings);
 }
 
 export function findCode(error: unknown): string | null {

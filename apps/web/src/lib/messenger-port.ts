@@ -1,11 +1,20 @@
 import type { EventName, MessengerEvents } from "@sotto/client";
 import { PortError, post, repeatable } from "../worker/port.ts";
-import type { BroadcastEvent, CallName, Calls, Channel, Snapshot, ToHost, ToPages } from "../worker/port.ts";
+import type {
+  BroadcastEvent,
+  CallName,
+  Calls,
+  Channel,
+  PlainError,
+  Snapshot,
+  ToHost,
+  ToPages,
+} from "../worker/port.ts";
 
 /** `ended`: the session was ended from elsewhere, and nobody has signed in since. */
 export type PortState =
   | { status: "starting" }
-  | { status: "unavailable"; message: string }
+  | { status: "unavailable"; error: PortError }
   | ({ status: "ready"; host: string; ended: boolean } & Snapshot);
 
 export type MessengerPort = {
@@ -13,7 +22,7 @@ export type MessengerPort = {
   on<Name extends EventName>(name: Name, handler: (payload: MessengerEvents[Name]) => void): () => void;
   getState: () => PortState;
   subscribe: (listener: () => void) => () => void;
-  fail: (message: string) => void;
+  fail: (error: PlainError) => void;
   close: () => void;
 };
 
@@ -27,10 +36,7 @@ type Pending = {
   reject: (error: Error) => void;
 };
 
-const interrupted = new PortError({
-  code: "interrupted",
-  message: "Sotto moved to another tab in the middle of this. Look whether it happened before you repeat it.",
-});
+const interrupted = new PortError({ code: "interrupted", message: "The host moved to another tab." });
 
 /** The page's end of the channel; `worker/port.ts` says what the two ends owe each other. */
 export function createMessengerPort(channel: Channel): MessengerPort {
@@ -79,6 +85,10 @@ export function createMessengerPort(channel: Channel): MessengerPort {
     else call.reject(new PortError(message.error));
   }
 
+  function fail(error: PlainError): void {
+    setState({ status: "unavailable", error: new PortError(error) });
+  }
+
   function handleEvent(event: BroadcastEvent): void {
     if (state.status === "ready") {
       if (event.name === "connection") setState({ ...state, connection: event.payload });
@@ -92,7 +102,7 @@ export function createMessengerPort(channel: Channel): MessengerPort {
   channel.addEventListener("message", ({ data }: MessageEvent<ToHost | ToPages>) => {
     if (data.to !== "pages") return;
     if (data.kind === "ready") meetHost(data.host, data.snapshot);
-    else if (data.kind === "unavailable") setState({ status: "unavailable", message: data.message });
+    else if (data.kind === "unavailable") fail(data.error);
     else if (data.kind === "event") handleEvent(data.event);
     else handleAnswer(data);
   });
@@ -117,7 +127,7 @@ export function createMessengerPort(channel: Channel): MessengerPort {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    fail: (message) => setState({ status: "unavailable", message }),
+    fail,
     close: () => channel.close(),
   };
 }

@@ -48,7 +48,7 @@ export function serveMessenger(messenger: Messenger, channel: Channel): void {
 /** Tells every page, now and when it asks, why there will be no messenger. */
 export function serveFailure(error: unknown, channel: Channel): void {
   const announce = () => {
-    post(channel, { to: "pages", kind: "unavailable", message: toPlainError(error).message });
+    post(channel, { to: "pages", kind: "unavailable", error: toPlainError(error) });
   };
   channel.addEventListener("message", ({ data }: MessageEvent<ToHost | ToPages>) => {
     if (data.to === "host" && data.kind === "hello") announce();

@@ -47,7 +47,7 @@ export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
 
 export type Snapshot = { user: Messenger["user"]; connection: ConnectionState };
 
-/** An error as it crosses the channel: `message` is a sentence for people. */
+/** An error as it crosses the channel; screens translate its code. */
 export type PlainError = { code: string; message: string };
 
 export type BroadcastEvent = {
@@ -60,7 +60,7 @@ export type ToHost =
 
 export type ToPages =
   | { to: "pages"; kind: "ready"; host: string; snapshot: Snapshot }
-  | { to: "pages"; kind: "unavailable"; message: string }
+  | { to: "pages"; kind: "unavailable"; error: PlainError }
   | { to: "pages"; kind: "taken"; page: string; id: number }
   | { to: "pages"; kind: "result"; page: string; id: number; value: unknown }
   | { to: "pages"; kind: "error"; page: string; id: number; error: PlainError }
@@ -90,5 +90,5 @@ export function toPlainError(error: unknown): PlainError {
   if (error instanceof Error && "code" in error && typeof error.code === "string") {
     return { code: error.code, message: error.message };
   }
-  return { code: "internal", message: "Something went wrong in Sotto. Reload the page and try again." };
+  return { code: "internal", message: "Something went wrong in Sotto." };
 }

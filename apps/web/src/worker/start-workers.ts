@@ -1,5 +1,6 @@
 // oxlint-disable-next-line import/default -- the query makes it a module of vite, which exports the URL
 import workerUrl from "./messenger-worker.ts?worker&url";
+import type { PlainError } from "./port.ts";
 
 const serviceWorkerUrl = "/service-worker.js";
 
@@ -16,12 +17,12 @@ const rules: ScriptUrlPolicy = {
 };
 
 /** Starts this tab's worker, and in the built app the service worker that keeps the app on the device. */
-export function startWorkers(onFailure: (message: string) => void): void {
+export function startWorkers(onFailure: (error: PlainError) => void): void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   const policy = trustedTypes?.createPolicy("app", rules) ?? rules;
   const worker = new Worker(policy.createScriptURL(workerUrl), { type: "module", name: "sotto" });
   worker.addEventListener("error", () => {
-    onFailure("Part of Sotto could not be loaded. Check the connection and reload the page.");
+    onFailure({ code: "load-failed", message: "The worker could not be loaded." });
   });
   if (import.meta.env.PROD && "serviceWorker" in navigator) {
     // Without it the app needs a network to start, and nothing else.

@@ -1,14 +1,16 @@
 import type { Person } from "@sotto/client";
 import { Avatar } from "../../components/avatar.tsx";
+import { useTranslate } from "../../lib/i18n.ts";
 import styles from "./log.module.css";
 
 /** Stands where a conversation starts. */
 export function Beginning({ peer, empty }: { peer: Person; empty: boolean }) {
+  const t = useTranslate();
   return (
     <div className={styles["beginning"]} data-empty={empty ? "" : undefined}>
       <Avatar name={peer.username} publicKey={peer.publicKey} size="large" />
       <p className={styles["beginning-name"]}>{peer.username}</p>
-      <p>What you write here is sealed on this device and opened on theirs. The server keeps it closed.</p>
+      <p>{t("chat.beginning")}</p>
     </div>
   );
 }

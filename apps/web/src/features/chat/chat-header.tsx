@@ -5,16 +5,18 @@ import { Avatar } from "../../components/avatar.tsx";
 import { useConnection } from "../../lib/messenger.tsx";
 import { useDelayed } from "../../lib/use-delayed.ts";
 import { useTyping } from "./use-typing.ts";
+import { useTranslate } from "../../lib/i18n.ts";
 import styles from "./chat.module.css";
 
 export function ChatHeader({ conversation }: { conversation: Conversation }) {
+  const t = useTranslate();
   const { peer } = conversation;
   const connection = useConnection();
   const away = useDelayed(connection !== "online", 2_000);
   const typing = useTyping(conversation.id, peer.id);
   return (
     <header className={styles["header"]}>
-      <Link href="/" className={styles["back"] ?? ""} aria-label="Back to all">
+      <Link href="/" className={styles["back"] ?? ""} aria-label={t("chat.backToAll")}>
         <ArrowLeft aria-hidden="true" />
       </Link>
       <Avatar name={peer.username} publicKey={peer.publicKey} />
@@ -22,17 +24,13 @@ export function ChatHeader({ conversation }: { conversation: Conversation }) {
         <h1 className={styles["name"]}>{peer.username}</h1>
         <output className={styles["line"]} data-typing={typing ? "" : undefined}>
           {typing ? (
-            "typing…"
+            t("chat.typing")
           ) : away ? (
-            connection === "offline" ? (
-              "Offline"
-            ) : (
-              "Connecting…"
-            )
+            t(connection === "offline" ? "chat.offline" : "chat.connecting")
           ) : (
             <>
               <LockKeyhole aria-hidden="true" />
-              End-to-end encrypted
+              {t("chat.encrypted")}
             </>
           )}
         </output>

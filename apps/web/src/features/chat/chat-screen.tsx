@@ -7,6 +7,8 @@ import { useConversations } from "../../lib/use-conversations.ts";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer } from "./composer.tsx";
 import { MessageLog } from "./message-log.tsx";
+import { useTranslate } from "../../lib/i18n.ts";
+import { Rich } from "../../lib/rich.tsx";
 import styles from "./chat.module.css";
 
 type Props = { conversationId: string; drafts: Map<string, string> };
@@ -22,7 +24,7 @@ export function ChatScreen({ conversationId, drafts }: Props) {
     <div className={styles["missing"]}>
       {conversations ? (
         <p>
-          This conversation is not on this device. <Link href="/">Back to all conversations</Link>
+          <Rich id="chat.missing" components={{ link: <Link href="/" /> }} />
         </p>
       ) : null}
     </div>
@@ -30,18 +32,16 @@ export function ChatScreen({ conversationId, drafts }: Props) {
 }
 
 function Chat({ conversation, drafts }: { conversation: Conversation; drafts: Map<string, string> }) {
+  const t = useTranslate();
   const me = useMe();
   const { peer } = conversation;
   return (
-    <section className={styles["chat"]} aria-label={`Conversation with ${peer.username}`}>
+    <section className={styles["chat"]} aria-label={t("chat.conversationWith", { name: peer.username })}>
       <ChatHeader conversation={conversation} />
       <MessageLog conversation={conversation} myId={me.id} />
       {conversation.keyChanged ? (
         <div className={styles["warning"]}>
-          <Notice look="warning">
-            The key of {peer.username} has changed since you first met. Ask them in another way whether they
-            know why.
-          </Notice>
+          <Notice look="warning">{t("chat.keyChanged", { name: peer.username })}</Notice>
         </div>
       ) : null}
       <Composer conversationId={conversation.id} peerName={peer.username} drafts={drafts} />

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { ArrowUp } from "lucide-react";
 import { FieldError } from "../../components/field-error.tsx";
-import { toSentence } from "../../lib/errors.ts";
+import { useSentence } from "../../lib/errors.ts";
+import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
 import { useSendTyping } from "./use-typing.ts";
 import styles from "./composer.module.css";
@@ -10,6 +11,8 @@ type Props = { conversationId: string; peerName: string; drafts: Map<string, str
 
 /** Enter sends, Shift+Enter breaks the line. What was refused on this device comes back into the field. */
 export function Composer({ conversationId, peerName, drafts }: Props) {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
   const messenger = useMessenger();
   const sendTyping = useSendTyping(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -48,15 +51,15 @@ export function Composer({ conversationId, peerName, drafts }: Props) {
         void send();
       }}
     >
-      <FieldError text={error === null ? undefined : toSentence(error)} />
+      <FieldError text={sentenceOf(error)} />
       <div className={styles["box"]}>
         {/* The style sheet draws the same text once more, unseen: that is what gives the field its height. */}
         <div className={styles["grow"]} data-text={text}>
           <textarea
             ref={field}
             className={styles["field"]}
-            aria-label="Message"
-            placeholder={`Write to ${peerName}`}
+            aria-label={t("chat.message")}
+            placeholder={t("chat.writeTo", { name: peerName })}
             rows={1}
             dir="auto"
             enterKeyHint="send"
@@ -72,7 +75,12 @@ export function Composer({ conversationId, peerName, drafts }: Props) {
             }}
           />
         </div>
-        <button type="submit" className={styles["send"]} aria-label="Send" disabled={text.trim() === ""}>
+        <button
+          type="submit"
+          className={styles["send"]}
+          aria-label={t("chat.send")}
+          disabled={text.trim() === ""}
+        >
           <ArrowUp aria-hidden="true" />
         </button>
       </div>

@@ -1,7 +1,7 @@
 import { memo } from "react";
 import type { Message } from "@sotto/client";
 import { Mark } from "../../components/mark.tsx";
-import { markWords } from "../../components/mark-words.ts";
+import { useLocale, useTranslate } from "../../lib/i18n.ts";
 import { formatClock, formatFull } from "../../lib/time.ts";
 import styles from "./message.module.css";
 
@@ -9,9 +9,11 @@ type Props = { message: Message; own: boolean; author: string; meta: boolean };
 
 /** Says author, text, time and state in words; how much of it is drawn depends on its place in the run. */
 export const MessageItem = memo(function MessageItem({ message, own, author, meta }: Props) {
+  const t = useTranslate();
+  const locale = useLocale();
   const time = (
-    <time dateTime={message.createdAt} title={formatFull(message.createdAt)}>
-      {formatClock(message.createdAt)}
+    <time dateTime={message.createdAt} title={formatFull(message.createdAt, locale)}>
+      {formatClock(message.createdAt, locale)}
     </time>
   );
   return (
@@ -24,12 +26,12 @@ export const MessageItem = memo(function MessageItem({ message, own, author, met
           </span>
         ) : (
           <span className="visually-hidden">
-            {time} {own ? markWords[message.state] : <Words message={message} />}
+            {time} {own ? t(`mark.${message.state}`) : <Words message={message} />}
           </span>
         )}
       </div>
       {message.state === "refused" ? (
-        <p className={styles["refusal"]}>Not sent. {message.refusal ?? "The server refused it."}</p>
+        <p className={styles["refusal"]}>{t("chat.notSent", { reason: message.refusal ?? "" })}</p>
       ) : null}
     </article>
   );
@@ -37,14 +39,16 @@ export const MessageItem = memo(function MessageItem({ message, own, author, met
 
 /** Of others' messages only what is new needs a word of its own. */
 function Words({ message }: { message: Message }) {
+  const t = useTranslate();
   return (
-    <span className="visually-hidden">{message.state === "unread" ? markWords.unread : "Received"}</span>
+    <span className="visually-hidden">{t(message.state === "unread" ? "mark.unread" : "chat.received")}</span>
   );
 }
 
 function Body({ message }: { message: Message }) {
-  if (message.problem === "unreadable") return <em>This message could not be opened.</em>;
-  if (message.problem === "unsupported") return <em>This message needs a newer version of Sotto.</em>;
+  const t = useTranslate();
+  if (message.problem === "unreadable") return <em>{t("chat.unreadable")}</em>;
+  if (message.problem === "unsupported") return <em>{t("chat.unsupported")}</em>;
   return (
     <span className={styles["text"]} dir="auto">
       {message.text}

@@ -2,7 +2,8 @@ import { useMemo } from "react";
 import { ArrowDown } from "lucide-react";
 import type { Conversation } from "@sotto/client";
 import { FieldError } from "../../components/field-error.tsx";
-import { toSentence } from "../../lib/errors.ts";
+import { useSentence } from "../../lib/errors.ts";
+import { useLocale, useTranslate } from "../../lib/i18n.ts";
 import { formatDay } from "../../lib/time.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { Arrivals } from "./arrivals.tsx";
@@ -15,6 +16,9 @@ import { useMarkRead } from "./use-mark-read.ts";
 import styles from "./log.module.css";
 
 export function MessageLog({ conversation, myId }: { conversation: Conversation; myId: string }) {
+  const t = useTranslate();
+  const locale = useLocale();
+  const sentenceOf = useSentence();
   const { messages, error, complete, loadOlder } = useHistory(conversation.id);
   const now = useNow();
   const days = useMemo(() => groupMessages(messages ?? []), [messages]);
@@ -29,7 +33,7 @@ export function MessageLog({ conversation, myId }: { conversation: Conversation;
         ref={log}
         className={styles["log"]}
         role="log"
-        aria-label="Messages"
+        aria-label={t("chat.messages")}
         aria-live="off"
         aria-busy={messages === undefined}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard
@@ -37,12 +41,12 @@ export function MessageLog({ conversation, myId }: { conversation: Conversation;
         onScroll={handleScroll}
       >
         <div className={styles["column"]}>
-          <FieldError text={error ? toSentence(error) : undefined} />
+          <FieldError text={sentenceOf(error)} />
           {complete ? <Beginning peer={conversation.peer} empty={messages?.length === 0} /> : null}
           {days.map((day) => (
             <div key={day.key} className={styles["day"]}>
               <h2 className={styles["date"]}>
-                <time dateTime={day.key}>{formatDay(day.firstAt, now)}</time>
+                <time dateTime={day.key}>{formatDay(day.firstAt, now, locale)}</time>
               </h2>
               {day.runs.map((run) => (
                 <MessageRun
@@ -57,7 +61,7 @@ export function MessageLog({ conversation, myId }: { conversation: Conversation;
         </div>
       </div>
       {atEnd ? null : (
-        <button type="button" className={styles["jump"]} aria-label="Jump to the newest" onClick={toEnd}>
+        <button type="button" className={styles["jump"]} aria-label={t("chat.jumpToNewest")} onClick={toEnd}>
           <ArrowDown aria-hidden="true" />
         </button>
       )}

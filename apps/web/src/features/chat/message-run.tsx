@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import { useTranslate } from "../../lib/i18n.ts";
 import { ChainNotice } from "./chain-notice.tsx";
 import { showsMeta } from "./group-messages.ts";
 import type { Run } from "./group-messages.ts";
@@ -8,6 +9,7 @@ import styles from "./message.module.css";
 type Props = { run: Run; own: boolean; peerName: string };
 
 export function MessageRun({ run, own, peerName }: Props) {
+  const t = useTranslate();
   return (
     <div className={`${styles["run"]} ${own ? styles["own"] : styles["other"]}`}>
       {run.messages.map((message, index) => (
@@ -16,7 +18,7 @@ export function MessageRun({ run, own, peerName }: Props) {
           <MessageItem
             message={message}
             own={own}
-            author={own ? "You" : peerName}
+            author={own ? t("chat.you") : peerName}
             meta={showsMeta(run, index)}
           />
         </Fragment>

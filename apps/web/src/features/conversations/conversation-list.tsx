@@ -1,7 +1,8 @@
 import { useMe } from "../../lib/messenger.tsx";
 import { Button } from "../../components/button.tsx";
 import { FieldError } from "../../components/field-error.tsx";
-import { toSentence } from "../../lib/errors.ts";
+import { useSentence } from "../../lib/errors.ts";
+import { useTranslate } from "../../lib/i18n.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 import { useConversations } from "../../lib/use-conversations.ts";
@@ -11,18 +12,20 @@ type Props = { openId: string | undefined; onFindPeople: () => void };
 
 /** Newest first, in the order in which the messenger keeps them. */
 export function ConversationList({ openId, onFindPeople }: Props) {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
   const me = useMe();
   const now = useNow();
   const { value: conversations, error } = useConversations();
   return (
-    <nav className={styles["nav"]} aria-label="Conversations">
-      <FieldError text={error && !conversations ? toSentence(error) : undefined} />
+    <nav className={styles["nav"]} aria-label={t("app.conversations")}>
+      <FieldError text={conversations ? undefined : sentenceOf(error)} />
       {conversations?.length === 0 ? (
         <div className={styles["empty"]}>
-          <h2>Nothing here yet</h2>
-          <p>Someone on this server must know your username, {me.username}, or you theirs.</p>
+          <h2>{t("conversations.empty")}</h2>
+          <p>{t("conversations.emptyHelp", { username: me.username })}</p>
           <Button look="outlined" onClick={onFindPeople}>
-            Find someone to write to
+            {t("conversations.findSomeone")}
           </Button>
         </div>
       ) : null}

@@ -4,7 +4,8 @@ import { limits } from "@sotto/protocol";
 import { Dialog } from "../../components/dialog.tsx";
 import { FieldError } from "../../components/field-error.tsx";
 import { TextField } from "../../components/text-field.tsx";
-import { toSentence } from "../../lib/errors.ts";
+import { useSentence } from "../../lib/errors.ts";
+import { useTranslate } from "../../lib/i18n.ts";
 import { useMe, useMessenger } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
 import { PeopleList } from "./people-list.tsx";
@@ -13,6 +14,8 @@ import styles from "./people.module.css";
 
 /** Finds people by the beginning of their name: arrow keys choose, Enter opens. */
 export function NewConversationDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
   const messenger = useMessenger();
   const me = useMe();
   const [, navigate] = useLocation();
@@ -39,17 +42,17 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
   const failure = open.error ?? error;
 
   return (
-    <Dialog title="New conversation" onClose={onClose} initialFocus={field}>
+    <Dialog title={t("people.newConversation")} onClose={onClose} initialFocus={field}>
       <div className={styles["search"]}>
         <TextField
           ref={field}
-          label="Find people"
+          label={t("people.find")}
           autoComplete="off"
           autoCapitalize="none"
           autoCorrect="off"
           spellCheck={false}
           maxLength={limits.usernameMaxLength}
-          placeholder="Username"
+          placeholder={t("people.username")}
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={active ? `${listId}-${active.id}` : undefined}
@@ -68,7 +71,7 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
             event.preventDefault();
           }}
         />
-        <FieldError text={failure === null ? undefined : toSentence(failure)} />
+        <FieldError text={sentenceOf(failure)} />
       </div>
       <output className={styles["message"]}>{failure === null ? message : ""}</output>
       <PeopleList

@@ -1,5 +1,6 @@
 import type { Person } from "@sotto/client";
 import { Avatar } from "../../components/avatar.tsx";
+import { useTranslate } from "../../lib/i18n.ts";
 import styles from "./people.module.css";
 
 type Props = {
@@ -12,12 +13,13 @@ type Props = {
 
 /** A list box that belongs to a text box: focus stays there, which option is active is said by its id. */
 export function PeopleList({ id, people, activeId, onPoint, onChoose }: Props) {
+  const t = useTranslate();
   return (
     <div
       id={id}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select holds no avatars, and takes the focus
       role="listbox"
-      aria-label="People"
+      aria-label={t("people.people")}
       className={styles["list"]}
     >
       {people.map((person, position) => (

@@ -2,6 +2,7 @@ import { useDeferredValue } from "react";
 import { keepPreviousData } from "@tanstack/react-query";
 import { limits } from "@sotto/protocol";
 import type { Person } from "@sotto/client";
+import { useTranslate } from "../../lib/i18n.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { useSettled } from "../../lib/use-settled.ts";
 
@@ -11,6 +12,7 @@ const settleMs = 150;
 
 /** People whose names begin with `prefix`, without the person who asks; `message` says what to do or what came. */
 export function usePeopleSearch(prefix: string, myId: string) {
+  const t = useTranslate();
   const settled = useDeferredValue(useSettled(prefix, settleMs));
   const enabled =
     prefix.length >= limits.searchPrefixMinLength && settled.length >= limits.searchPrefixMinLength;
@@ -27,9 +29,9 @@ export function usePeopleSearch(prefix: string, myId: string) {
 
   function toMessage(): string {
     if (prefix.length < limits.searchPrefixMinLength) {
-      return `Type at least ${limits.searchPrefixMinLength} letters of the name.`;
+      return t("people.typeMore", { count: limits.searchPrefixMinLength });
     }
-    if (people.length > 0) return people.length === 1 ? "1 person" : `${people.length} people`;
-    return waiting ? "Searching…" : `Nobody here has a name that begins with “${prefix}”.`;
+    if (people.length > 0) return t("people.found", { count: people.length });
+    return waiting ? t("people.searching") : t("people.nobody", { prefix });
   }
 }

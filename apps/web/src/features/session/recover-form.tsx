@@ -5,7 +5,8 @@ import { FieldError } from "../../components/field-error.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { TextField } from "../../components/text-field.tsx";
-import { findCode, toSentence } from "../../lib/errors.ts";
+import { findCode, useSentence } from "../../lib/errors.ts";
+import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
 import type { Credentials } from "./credentials.ts";
@@ -14,6 +15,8 @@ import { UsernameField } from "./username-field.tsx";
 import styles from "./session.module.css";
 
 export function RecoverForm({ username, setUsername }: Pick<Credentials, "username" | "setUsername">) {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
   const messenger = useMessenger();
   const [, navigate] = useLocation();
   const [recoveryKey, setRecoveryKey] = useState("");
@@ -22,15 +25,12 @@ export function RecoverForm({ username, setUsername }: Pick<Credentials, "userna
     await messenger.call("recover", { username: username.trim(), recoveryKey, newPassword });
     navigate("/", { replace: true });
   });
-  const sentence = recover.error === null ? undefined : toSentence(recover.error);
+  const sentence = sentenceOf(recover.error, { "wrong-credentials": "session.wrongRecovery" });
   const weak = findCode(recover.error) === "weak-password";
   const badKey = findCode(recover.error) === "wrong-recovery-key";
   return (
-    <Sheet title="Recover your account">
-      <p className={styles["lead"]}>
-        The recovery key that you saved when you signed up opens your account and lets you choose a new
-        password. All other sessions end.
-      </p>
+    <Sheet title={t("session.recoverTitle")}>
+      <p className={styles["lead"]}>{t("session.recoverLead")}</p>
       <form
         className={styles["form"]}
         onInput={() => recover.setError(null)}
@@ -41,36 +41,36 @@ export function RecoverForm({ username, setUsername }: Pick<Credentials, "userna
       >
         <UsernameField value={username} onValueChange={setUsername} />
         <TextField
-          label="Recovery key"
+          label={t("session.recoveryKey")}
           name="recovery-key"
           autoComplete="off"
           autoCapitalize="characters"
           autoCorrect="off"
           spellCheck={false}
           required
-          placeholder="14 groups of four"
+          placeholder={t("session.recoveryKeyShape")}
           value={recoveryKey}
           onValueChange={setRecoveryKey}
           error={badKey ? sentence : undefined}
         />
         <PasswordField
-          label="New password"
+          label={t("session.newPassword")}
           name="new-password"
           autoComplete="new-password"
           required
           value={newPassword}
           onValueChange={setNewPassword}
-          hint={findPasswordHint(newPassword, username)}
+          hint={findPasswordHint(t, newPassword, username)}
           error={weak ? sentence : undefined}
         />
         <FieldError text={weak || badKey ? undefined : sentence} />
         <Button type="submit" wide busy={recover.busy}>
-          Recover account
+          {t("session.recover")}
         </Button>
       </form>
       <div className={styles["other"]}>
         <p>
-          <Link href="/">Back</Link>
+          <Link href="/">{t("session.back")}</Link>
         </p>
       </div>
     </Sheet>

@@ -4,12 +4,15 @@ import { Button } from "../../components/button.tsx";
 import { Checkbox } from "../../components/checkbox.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { downloadText } from "../../lib/download.ts";
+import { useTranslate } from "../../lib/i18n.ts";
+import type { Translate } from "../../lib/i18n.ts";
 import styles from "./recovery-key.module.css";
 
 type Props = { username: string; recoveryKey: string; onContinue: () => void };
 
 /** Shown once, right after sign-up. Leaving the page without having saved it asks first. */
 export function RecoveryKeyScreen({ username, recoveryKey, onContinue }: Props) {
+  const t = useTranslate();
   const [saved, setSaved] = useState(false);
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -19,13 +22,10 @@ export function RecoveryKeyScreen({ username, recoveryKey, onContinue }: Props) 
   }, [saved]);
 
   return (
-    <Sheet title="Your recovery key">
-      <p className={styles["lead"]}>
-        It is the only way back in if you forget your password. Nobody else has it, not even the server. Keep
-        it on paper or in a password manager.
-      </p>
-      <p className={styles["account"]}>Recovery key for {username}</p>
-      <code className={styles["key"]} aria-label="Recovery key">
+    <Sheet title={t("session.keyTitle")}>
+      <p className={styles["lead"]}>{t("session.keyLead")}</p>
+      <p className={styles["account"]}>{t("session.keyFor", { username })}</p>
+      <code className={styles["key"]} aria-label={t("session.recoveryKey")} dir="ltr">
         {recoveryKey.split("-").map((group, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- groups can repeat, and never move
           <span key={index} className={styles["group"]}>
@@ -41,30 +41,30 @@ export function RecoveryKeyScreen({ username, recoveryKey, onContinue }: Props) 
           }}
         >
           {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-          {copied ? "Copied" : "Copy"}
+          {t(copied ? "common.copied" : "common.copy")}
         </Button>
         <Button
           look="outlined"
-          onClick={() => downloadText("sotto-recovery-key.txt", toFile(username, recoveryKey))}
+          onClick={() => downloadText("sotto-recovery-key.txt", toFile(t, username, recoveryKey))}
         >
           <Download aria-hidden="true" />
-          Download
+          {t("session.download")}
         </Button>
         <Button look="outlined" onClick={() => print()}>
           <Printer aria-hidden="true" />
-          Print
+          {t("session.print")}
         </Button>
       </div>
       <div className={styles["end"]}>
-        <Checkbox label="I have saved it" checked={saved} onCheckedChange={setSaved} />
+        <Checkbox label={t("session.saved")} checked={saved} onCheckedChange={setSaved} />
         <Button wide disabled={!saved} onClick={onContinue}>
-          Continue
+          {t("session.continue")}
         </Button>
       </div>
     </Sheet>
   );
 }
 
-function toFile(username: string, recoveryKey: string): string {
-  return `Sotto recovery key\nServer: ${location.origin}\nUsername: ${username}\n\n${recoveryKey}\n`;
+function toFile(t: Translate, username: string, recoveryKey: string): string {
+  return `${t("session.keyFile", { server: location.origin, username })}\n\n${recoveryKey}\n`;
 }

@@ -1,11 +1,13 @@
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { FieldError } from "../../components/field-error.tsx";
+import { LinkButton } from "../../components/link-button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { TextField } from "../../components/text-field.tsx";
-import { findCode, toSentence } from "../../lib/errors.ts";
+import { findCode, useSentence } from "../../lib/errors.ts";
+import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
 import { trpc } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
@@ -13,6 +15,7 @@ import type { Credentials } from "./credentials.ts";
 import { findPasswordHint } from "./password-hints.ts";
 import { findFieldOfError } from "./sign-up-errors.ts";
 import { UsernameField } from "./username-field.tsx";
+import { Rich } from "../../lib/rich.tsx";
 import styles from "./session.module.css";
 
 type Props = Credentials & {
@@ -22,6 +25,8 @@ type Props = Credentials & {
 };
 
 export function SignUpForm({ username, setUsername, password, setPassword, ...props }: Props) {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
   const messenger = useMessenger();
   const registration = trpc.auth.options.useQuery().data?.registration ?? "open";
   const [inviteCode, setInviteCode] = useState("");
@@ -35,14 +40,14 @@ export function SignUpForm({ username, setUsername, password, setPassword, ...pr
       props.onSigningUp(false);
     }
   });
-  const sentence = signUp.error === null ? undefined : toSentence(signUp.error);
+  const sentence = sentenceOf(signUp.error);
   const field = findFieldOfError(findCode(signUp.error));
   const errorOf = (name: typeof field) => (field === name ? sentence : undefined);
 
   return (
-    <Sheet title="Create an account">
+    <Sheet title={t("session.createTitle")}>
       {registration === "closed" ? (
-        <Notice>This server takes no new accounts at the moment. Ask the person who runs it.</Notice>
+        <Notice>{t("session.closed")}</Notice>
       ) : (
         <form
           className={styles["form"]}
@@ -55,22 +60,22 @@ export function SignUpForm({ username, setUsername, password, setPassword, ...pr
           <UsernameField
             value={username}
             onValueChange={setUsername}
-            hint="How others find you. Letters, digits, dots, hyphens, underscores."
+            hint={t("session.usernameHint")}
             error={errorOf("username")}
           />
           <PasswordField
-            label="Password"
+            label={t("session.password")}
             name="password"
             autoComplete="new-password"
             required
             value={password}
             onValueChange={setPassword}
-            hint={findPasswordHint(password, username)}
+            hint={findPasswordHint(t, password, username)}
             error={errorOf("password")}
           />
           {registration === "invite" ? (
             <TextField
-              label="Invite code"
+              label={t("session.inviteCode")}
               name="invite-code"
               autoComplete="off"
               required
@@ -81,16 +86,18 @@ export function SignUpForm({ username, setUsername, password, setPassword, ...pr
           ) : null}
           <FieldError text={errorOf("form")} />
           <Button type="submit" wide busy={signUp.busy}>
-            Create account
+            {t("session.createAccount")}
           </Button>
         </form>
       )}
       <div className={styles["other"]}>
         <p>
-          Already here?{" "}
-          <button type="button" className={styles["link"]} onClick={props.onSignIn}>
-            Sign in
-          </button>
+          <Rich
+            id="session.alreadyHere"
+            components={{
+              link: <LinkButton onClick={props.onSignIn} />,
+            }}
+          />
         </p>
       </div>
     </Sheet>

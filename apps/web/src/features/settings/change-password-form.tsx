@@ -2,12 +2,15 @@ import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { FieldError } from "../../components/field-error.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
-import { findCode, toSentence } from "../../lib/errors.ts";
+import { findCode, useSentence } from "../../lib/errors.ts";
+import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
 import styles from "./settings.module.css";
 
 export function ChangePasswordForm({ username, onDone }: { username: string; onDone: () => void }) {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
   const messenger = useMessenger();
   const [oldPassword, setOldPassword] = useState("");
   const [newPassword, setNewPassword] = useState("");
@@ -15,7 +18,7 @@ export function ChangePasswordForm({ username, onDone }: { username: string; onD
     await messenger.call("changePassword", { oldPassword, newPassword });
     onDone();
   });
-  const sentence = change.error === null ? undefined : toSentence(change.error);
+  const sentence = sentenceOf(change.error, { "wrong-credentials": "settings.wrongPassword" });
   const weak = findCode(change.error) === "weak-password";
   return (
     <form
@@ -26,17 +29,17 @@ export function ChangePasswordForm({ username, onDone }: { username: string; onD
         change.run();
       }}
     >
-      <p className={styles["soft"]}>Your other sessions end when the password changes.</p>
+      <p className={styles["soft"]}>{t("settings.othersEnd")}</p>
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
       <PasswordField
-        label="Current password"
+        label={t("settings.currentPassword")}
         autoComplete="current-password"
         required
         value={oldPassword}
         onValueChange={setOldPassword}
       />
       <PasswordField
-        label="New password"
+        label={t("settings.newPassword")}
         autoComplete="new-password"
         required
         value={newPassword}
@@ -46,10 +49,10 @@ export function ChangePasswordForm({ username, onDone }: { username: string; onD
       <FieldError text={weak ? undefined : sentence} />
       <div className={styles["buttons"]}>
         <Button type="submit" busy={change.busy}>
-          Change password
+          {t("settings.changePassword")}
         </Button>
         <Button look="quiet" onClick={onDone}>
-          Cancel
+          {t("common.cancel")}
         </Button>
       </div>
     </form>

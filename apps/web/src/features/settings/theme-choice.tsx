@@ -1,22 +1,20 @@
 import { useId, useState } from "react";
 import { Monitor, Moon, Sun } from "lucide-react";
+import { useTranslate } from "../../lib/i18n.ts";
 import { getTheme, setTheme, themes } from "../../lib/theme.ts";
 import type { Theme } from "../../lib/theme.ts";
 import styles from "./theme-choice.module.css";
 
-const looks = {
-  light: { label: "Light", Icon: Sun },
-  dark: { label: "Dark", Icon: Moon },
-  system: { label: "System", Icon: Monitor },
-} satisfies Record<Theme, { label: string; Icon: typeof Sun }>;
+const icons = { light: Sun, dark: Moon, system: Monitor } satisfies Record<Theme, typeof Sun>;
 
 export function ThemeChoice() {
+  const t = useTranslate();
   const name = useId();
   const [chosen, setChosen] = useState(getTheme);
   return (
-    <div className={styles["choice"]} role="radiogroup" aria-label="Appearance">
+    <div className={styles["choice"]} role="radiogroup" aria-label={t("settings.appearance")}>
       {themes.map((theme) => {
-        const { label, Icon } = looks[theme];
+        const Icon = icons[theme];
         return (
           <label key={theme} className={styles["option"]}>
             <input
@@ -30,7 +28,7 @@ export function ThemeChoice() {
               }}
             />
             <Icon aria-hidden="true" />
-            {label}
+            {t(`settings.${theme}`)}
           </label>
         );
       })}

@@ -1,0 +1,19 @@
+import { app } from "./ar/app.ts";
+import { chat } from "./ar/chat.ts";
+import { common } from "./ar/common.ts";
+import { conversations } from "./ar/conversations.ts";
+import { errors } from "./ar/errors.ts";
+import { people } from "./ar/people.ts";
+import { session } from "./ar/session.ts";
+import { settings } from "./ar/settings.ts";
+
+export const messages = {
+  ...app,
+  ...chat,
+  ...common,
+  ...conversations,
+  ...errors,
+  ...people,
+  ...session,
+  ...settings,
+};

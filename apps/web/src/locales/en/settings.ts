@@ -1,0 +1,27 @@
+/** The account and how the app behaves. */
+export const settings = {
+  "settings.account": "Account",
+  "settings.foundByName": "Others find you by this name.",
+  "settings.appearance": "Appearance",
+  "settings.light": "Light",
+  "settings.dark": "Dark",
+  "settings.system": "System",
+  "settings.language": "Language",
+  "settings.languageSystem": "As the browser",
+  "settings.sessions": "Signed in on",
+  "settings.thisBrowser": "This browser",
+  "settings.lastUsed": "Last used {when}",
+  "settings.endSession": "End",
+  "settings.endSessionOf": "End the session of {device}",
+  "settings.password": "Password",
+  "settings.changePassword": "Change password",
+  "settings.othersEnd": "Your other sessions end when the password changes.",
+  "settings.currentPassword": "Current password",
+  "settings.newPassword": "New password",
+  "settings.wrongPassword": "The current password is wrong.",
+  "settings.serverSees": "What the server sees",
+  "settings.serverSeesText":
+    "It sees who writes to whom, when, and roughly how much. It can read neither your messages nor your password or your keys.",
+  "settings.signOut": "Sign out",
+  "settings.signOutErases": "Signing out erases everything from this browser.",
+} as const;
