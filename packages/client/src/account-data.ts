@@ -10,8 +10,9 @@ import { accountDataSchema } from "@sotto/protocol";
 import * as z from "zod/mini";
 import type { Api } from "./api.ts";
 import { serverReason, SottoError } from "./errors.ts";
+import { isBlocked, mergeBlocks, spansOf, withBlocked } from "./block-spans.ts";
 import { isKeyChanged, isKeyRefused, mergePins, observe, withVerified } from "./pins.ts";
-import { type AccountDataRecord, keys, type Pins } from "./records.ts";
+import { type AccountDataRecord, type BlockSpans, keys, type Pins } from "./records.ts";
 import { createSerial } from "./serial.ts";
 import type { Store } from "./stores/store.ts";
 
@@ -25,7 +26,13 @@ const contentSchema = z.object({
       verifiedAt: z.number(),
     }),
   ),
+  blocks: z._default(
+    z.record(z.string(), z.array(z.object({ from: z.number(), to: z.nullable(z.number()) }))),
+    {},
+  ),
 });
+
+type Content = { pins: Pins; blocks: BlockSpans };
 
 const maxAttempts = 5;
 
@@ -42,12 +49,14 @@ export function createAccountData(input: {
   userId: string;
   secretKey: SecretKey;
   onRolledBack: () => void;
+  /** Another device had something new to say. */
+  onChanged: () => void;
 }) {
-  const { store, api, userId, onRolledBack } = input;
+  const { store, api, userId, onRolledBack, onChanged } = input;
   const key = accountDataKey(input.secretKey);
   const serial = createSerial();
   let closed = false;
-  let current: AccountDataRecord = { version: 0, pins: {}, dirty: false };
+  let current: AccountDataRecord = { version: 0, pins: {}, blocks: {}, dirty: false };
 
   async function keep(next: AccountDataRecord): Promise<void> {
     assertOpen();
@@ -64,31 +73,39 @@ export function createAccountData(input: {
   async function pull(): Promise<void> {
     const { version, sealed } = accountDataSchema.parse(await api.account.get.query());
     if (version === current.version) return;
-    const stored = sealed === null ? {} : openPins(version, sealed);
+    const stored = sealed === null ? { pins: {}, blocks: {} } : openContent(version, sealed);
     // An older one than this device has seen is a restored backup, or a host that wants something forgotten: what is
     // known here stands, the older word on what was verified does not count, and the person is told.
     const rolledBack = version < current.version;
+    const { pins, blocks } = current;
+    const merged = rolledBack
+      ? merge({ pins, blocks }, { ...stored, pins: unverified(stored.pins) })
+      : merge(stored, { pins, blocks });
+    await keep({ version, ...merged, dirty: JSON.stringify(merged) !== JSON.stringify(stored) });
     if (rolledBack) onRolledBack();
-    const merged = rolledBack ? mergePins(current.pins, unverified(stored)) : mergePins(stored, current.pins);
-    await keep({ version, pins: merged, dirty: JSON.stringify(merged) !== JSON.stringify(stored) });
+    onChanged();
   }
 
-  function openPins(version: number, sealed: string): Pins {
+  function openContent(version: number, sealed: string): Content {
     assertOpen();
     const data = openAccountData({ key, userId, version, sealed: decodeBase64(sealed) });
-    return contentSchema.parse(JSON.parse(new TextDecoder().decode(data))).pins;
+    return contentSchema.parse(JSON.parse(new TextDecoder().decode(data)));
   }
 
   /** Stores what changed here; where another device was faster, merges and tries again. */
   async function push(): Promise<void> {
     for (let attempt = 0; current.dirty && attempt < maxAttempts; attempt += 1) {
       assertOpen();
-      const { version, pins } = current;
-      const data = new TextEncoder().encode(JSON.stringify({ pins }));
+      const { version, pins, blocks } = current;
+      const data = new TextEncoder().encode(JSON.stringify({ pins, blocks } satisfies Content));
       const sealed = encodeBase64(sealAccountData({ key, userId, version: version + 1, data }));
       try {
         await api.account.put.mutate({ version, sealed });
-        await keep({ ...current, version: version + 1, dirty: current.pins !== pins });
+        await keep({
+          ...current,
+          version: version + 1,
+          dirty: current.pins !== pins || current.blocks !== blocks,
+        });
       } catch (error) {
         if (serverReason(error) !== "version-conflict") throw error;
         await pull();
@@ -100,9 +117,13 @@ export function createAccountData(input: {
     get pins(): Pins {
       return current.pins;
     },
+    isBlocked: (id: string) => isBlocked(current.blocks, id),
+    blockedIds: () => Object.keys(current.blocks).filter((id) => isBlocked(current.blocks, id)),
+    blockedSpans: (id: string) => spansOf(current.blocks, id),
     isKeyChanged: (person: { id: string; publicKey: string }) => isKeyChanged(current.pins, person),
     async load(): Promise<void> {
-      current = ((await store.get(keys.accountData)) as AccountDataRecord | undefined) ?? current;
+      const stored = (await store.get(keys.accountData)) as Partial<AccountDataRecord> | undefined;
+      current = { ...current, ...stored };
     },
     pull: () => serial(pull),
     push: () => serial(push),
@@ -123,11 +144,20 @@ export function createAccountData(input: {
       serial(() =>
         keep({ ...current, pins: withVerified(current.pins, person, verified, Date.now()), dirty: true }),
       ),
+    setBlocked: (id: string, blocked: boolean) =>
+      serial(async () => {
+        const blocks = withBlocked(current.blocks, id, blocked, Date.now());
+        if (blocks !== current.blocks) await keep({ ...current, blocks, dirty: true });
+      }),
     close(): void {
       closed = true;
       key.fill(0);
     },
   };
+}
+
+function merge(base: Content, other: Content): Content {
+  return { pins: mergePins(base.pins, other.pins), blocks: mergeBlocks(base.blocks, other.blocks) };
 }
 
 function unverified(pins: Pins): Pins {

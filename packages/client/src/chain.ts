@@ -1,4 +1,4 @@
-import type { Link, MessageRecord } from "./records.ts";
+import type { BlockSpan, Link, MessageRecord } from "./records.ts";
 import type { Message } from "./types.ts";
 
 /*
@@ -7,23 +7,31 @@ import type { Message } from "./types.ts";
  * that does not fit, or a number that stands after a later one, means that somebody interfered. A message that the
  * server refused for good used up its number: the next body names it as void, and it is not missed.
  *
+ * Neither is what somebody sent while this person had blocked them. The times of a block are this person's own, and
+ * those of the messages are sealed by their sender: the server can move neither in order to explain a hole.
+ *
  * What came before the oldest message on this device is not known and not judged; neither is what follows the newest.
  */
 
 /** What is known of the message with the next lower number: itself, a yet lower one, or nothing. */
-export type Neighbour = { counter: number; hash: string; createdAt: string } | null;
+export type Neighbour = { counter: number; hash: string; createdAt: string; sentAt: number } | null;
+
+/** By so much two clocks may differ, those of who blocked and of who was blocked. */
+const clockToleranceMs = 10 * 60_000;
 
 const noPrevious = "0".repeat(32);
 
 /**
  * @param below the message of the same device with the highest number below this one's, among those on this device
  * @param complete whether this device holds the conversation from its beginning
+ * @param blocked when this person had blocked the sender
  */
 export function judgeLink(
   message: { createdAt: string },
-  { counter, previous, voids = [] }: Link,
+  { counter, previous, sentAt, voids = [] }: Link,
   below: Neighbour,
   complete: boolean,
+  blocked: readonly BlockSpan[],
 ): Pick<Message, "missingBefore" | "tampered"> {
   const wrongHash =
     below?.counter === counter - 1 ? previous !== below.hash : counter === 1 && previous !== noPrevious;
@@ -32,7 +40,18 @@ export function judgeLink(
   if (below === null && !complete) return {};
   const from = (below?.counter ?? 0) + 1;
   const missing = counter - from - new Set(voids.filter((number) => number >= from && number < counter)).size;
-  return missing > 0 ? { missingBefore: missing } : {};
+  if (missing <= 0 || blocked.some((span) => meets(span, below?.sentAt ?? 0, sentAt))) return {};
+  return { missingBefore: missing };
+}
+
+/** Whether something may have been sent during the span, after `fromMs` and before `toMs` of its sender's clock. */
+function meets(span: BlockSpan, fromMs: number, toMs: number): boolean {
+  const endsMs = span.to ?? Number.POSITIVE_INFINITY;
+  return span.from - clockToleranceMs <= toMs && fromMs <= endsMs + clockToleranceMs;
+}
+
+export function neighbourOf({ createdAt }: MessageRecord, { counter, hash, sentAt }: Link): Neighbour {
+  return { counter, hash, createdAt, sentAt };
 }
 
 /** Finds neighbours within a page, where most of them are. */
@@ -42,8 +61,7 @@ export function indexLinks(page: readonly MessageRecord[]): (message: MessageRec
     `${senderId}/${device}/${counter}`;
   for (const message of page) {
     if (message.link === undefined) continue;
-    const { counter, hash } = message.link;
-    byNumber.set(nameOf(message, message.link), { counter, hash, createdAt: message.createdAt });
+    byNumber.set(nameOf(message, message.link), neighbourOf(message, message.link));
   }
   return (message) => {
     if (message.link === undefined) return null;

@@ -3,6 +3,7 @@ import { conversationSchema, userSchema, type WireConversation } from "@sotto/pr
 import * as z from "zod/mini";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
+import type { Blocks } from "./blocks.ts";
 import type { Emitter } from "./emitter.ts";
 import { SottoError } from "./errors.ts";
 import { listRemote } from "./reload.ts";
@@ -20,10 +21,11 @@ export function createDirectory(input: {
   history: History;
   api: Api;
   accountData: AccountDataSync;
+  blocks: Blocks;
   emitter: Emitter;
   own: Person;
 }) {
-  const { store, library, history, api, accountData, emitter, own } = input;
+  const { store, library, history, api, accountData, blocks, emitter, own } = input;
 
   async function getPerson(id: string): Promise<Person> {
     const known = id === own.id ? own : await library.findPerson(id);
@@ -41,6 +43,7 @@ export function createDirectory(input: {
       peer,
       keyChanged: accountData.isKeyChanged(peer),
       verified: accountData.isVerified(peer),
+      blocked: blocks.isBlocked(peer.id),
       createdAt: record.createdAt,
       lastMessage: await history.newest(record.id),
       unreadCount: record.unreadCount,
@@ -90,6 +93,7 @@ export function createDirectory(input: {
     async search(prefix: string): Promise<Person[]> {
       return z.array(userSchema).parse(await api.users.search.query({ prefix }));
     },
+    blocked: (): Promise<Person[]> => Promise.all(blocks.listIds().map(getPerson)),
     async setVerified(userId: string, verified: boolean): Promise<void> {
       await accountData.setVerified(await getPerson(userId), verified);
       emitter.tell("conversations", undefined);

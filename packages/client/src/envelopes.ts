@@ -104,6 +104,7 @@ function openText(
       counter: opened.counter,
       previous: encodeHex(opened.previous),
       hash: encodeHex(hashEnvelope(envelope)),
+      sentAt: opened.sentAt,
       ...(read.type === "text" && read.voids !== undefined ? { voids: read.voids } : {}),
     };
     return read.type === "text" ? { text: read.text, link } : { text: "", problem: read.type, link };

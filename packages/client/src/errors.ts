@@ -7,6 +7,7 @@ import { type ErrorReason, errorReasonSchema } from "@sotto/protocol";
 export type SottoErrorCode =
   | ErrorReason
   | "already-signed-in"
+  | "blocked"
   | "closed"
   | "empty-message"
   | "key-changed"

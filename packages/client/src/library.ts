@@ -1,7 +1,8 @@
 import type { WireConversation } from "@sotto/protocol";
-import { indexLinks, judgeLink, type Neighbour } from "./chain.ts";
+import { indexLinks, judgeLink, type Neighbour, neighbourOf } from "./chain.ts";
 import { SottoError } from "./errors.ts";
 import {
+  type BlockSpan,
   type ConversationRecord,
   keys,
   type Link,
@@ -19,8 +20,10 @@ export type Library = ReturnType<typeof createLibrary>;
 /**
  * Conversations, people and messages in the local store. Whoever reads a record in order to change it does both
  * inside `writes`, so that no two of them start from the same state.
+ *
+ * @param blockedSpans when this person had blocked that one
  */
-export function createLibrary(store: Store) {
+export function createLibrary(store: Store, blockedSpans: (userId: string) => BlockSpan[]) {
   const writes: Serial = createSerial();
 
   async function findConversation(id: string): Promise<ConversationRecord | undefined> {
@@ -79,7 +82,8 @@ export function createLibrary(store: Store) {
           const message = publicMessage(record);
           if (record.link === undefined) return message;
           const below = findInPage(record) ?? (await findBelow(record, record.link));
-          return { ...message, ...judgeLink(message, record.link, below, conversation.complete) };
+          const blocked = blockedSpans(record.senderId);
+          return { ...message, ...judgeLink(message, record.link, below, conversation.complete, blocked) };
         }),
       );
     },
@@ -118,9 +122,7 @@ export function messageChanges(message: MessageRecord): Change[] {
     { key: keys.place(message.conversationId, message.id), value: message.createdAt },
   ];
   if (message.link !== undefined) {
-    const { counter, hash } = message.link;
-    const neighbour: Neighbour = { counter, hash, createdAt: message.createdAt };
-    changes.push({ key: keys.link(message, message.link), value: neighbour });
+    changes.push({ key: keys.link(message, message.link), value: neighbourOf(message, message.link) });
   }
   return changes;
 }

@@ -2,6 +2,7 @@ import { createKeyring, decodeBase64, encodeBase64, type KeyPair, randomBytes } 
 import { signalSchema, type WireMessage } from "@sotto/protocol";
 import { createAccountData } from "./account-data.ts";
 import { createApi } from "./api.ts";
+import { createBlocks } from "./blocks.ts";
 import { createConnection } from "./connection.ts";
 import { createDirectory } from "./directory.ts";
 import type { Emitter } from "./emitter.ts";
@@ -39,7 +40,7 @@ export async function startLive(input: {
   const { url, store, cookies, session, emitter, user, onEnded } = input;
   const publicKey = encodeBase64(input.keyPair.publicKey);
   const keyring = createKeyring(input.keyPair);
-  const library = createLibrary(store);
+  const library = createLibrary(store, (userId) => accountData.blockedSpans(userId));
   const sealer = { userId: user.id, keyring, device: await loadDevice(store) };
 
   const connection = await createConnection({
@@ -50,7 +51,7 @@ export async function startLive(input: {
       outbox.flush();
       void readMarks.flush();
       feed.acknowledge();
-      void accountData.push().catch(() => undefined);
+      void blocks.flush().catch(() => undefined);
     },
     onEnded,
   });
@@ -63,14 +64,19 @@ export async function startLive(input: {
     api,
     userId: user.id,
     secretKey: input.keyPair.secretKey,
-    onRolledBack: warn("account-data-rolled-back"),
+    onRolledBack: () => {
+      warn("account-data-rolled-back")();
+      void blocks.repeat().catch(() => undefined);
+    },
+    onChanged: () => emitter.tell("conversations", undefined),
   });
+  const blocks = createBlocks({ store, api, accountData, emitter, ownId: user.id, isOnline });
   const own = { ...user, publicKey };
   const keysOf = (userId: string) => openingKeys(accountData.pins, userId);
   const open = (wire: WireMessage, memberIds: readonly string[]) =>
     openMessage(keyring, user.id, keysOf, memberIds, wire);
   const onDistrust = warn("untrusted-answer");
-  const outbox = createOutbox({ store, library, api, accountData, emitter, sealer, isOnline });
+  const outbox = createOutbox({ store, library, api, accountData, blocks, emitter, sealer, isOnline });
   const history = createHistory({ store, library, outbox, api, open });
   const readMarks = createReadMarks({ store, library, api, emitter, isOnline });
   const reload = createReload({ store, library, api, accountData, emitter, own, open, onDistrust });
@@ -82,11 +88,13 @@ export async function startLive(input: {
     history,
     api,
     accountData,
+    blocks,
     emitter,
     own,
   });
 
   await accountData.load();
+  await blocks.load();
   await outbox.load();
   connection.start(api);
   const loaded = feed.start();
@@ -105,6 +113,7 @@ export async function startLive(input: {
     api,
     connection,
     accountData,
+    blocks,
     /** Resolves when connected and, on a new device, loaded; or after `timeoutMs` in any case. */
     async whenReady(timeoutMs: number): Promise<void> {
       await within(timeoutMs, Promise.all([loaded, connection.online()]));

@@ -190,6 +190,9 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     searchUsers: (prefix) => call(({ directory }) => directory.search(prefix)),
     safetyNumber: (userId) => call(({ directory }) => directory.safetyNumber(userId)),
     setVerified: (userId, verified) => call(({ directory }) => directory.setVerified(userId, verified)),
+    block: (userId) => call(({ blocks }) => blocks.block(userId)),
+    unblock: (userId) => call(({ blocks }) => blocks.unblock(userId)),
+    blocked: () => call(({ directory }) => directory.blocked()),
     sessions: () => call(({ api }) => api.auth.sessions.query()),
     revokeSession: (sessionId) =>
       call(async ({ api }) => {

@@ -2,6 +2,7 @@ import { limits, sendAnswerSchema, type SendResult } from "@sotto/protocol";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
+import type { Blocks } from "./blocks.ts";
 import type { Emitter } from "./emitter.ts";
 import type { Sealer } from "./envelopes.ts";
 import { passingReasons, serverReason, SottoError, toSottoError } from "./errors.ts";
@@ -31,6 +32,7 @@ export function createOutbox(input: {
   library: Library;
   api: Api;
   accountData: AccountDataSync;
+  blocks: Blocks;
   emitter: Emitter;
   sealer: Sealer;
   isOnline: () => boolean;

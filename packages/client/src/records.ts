@@ -30,10 +30,16 @@ export type Pin = {
 };
 export type Pins = Record<string, Pin>;
 
+/** A time in which somebody was blocked, in ms of that device's clock; `to` is null while it lasts. */
+export type BlockSpan = { from: number; to: number | null };
+/** By user id, in the order of their beginning. */
+export type BlockSpans = Record<string, BlockSpan[]>;
+
 export type AccountDataRecord = {
   /** The server's version that this is based on. */
   version: number;
   pins: Pins;
+  blocks: BlockSpans;
   /** Changed here and not stored on the server yet. */
   dirty: boolean;
 };
@@ -53,8 +59,18 @@ export type ConversationRecord = {
   opened: boolean;
 };
 
-/** What an envelope says of its place among those of one device: see `chain.ts`. Hashes and device in hex. */
-export type Link = { device: string; counter: number; previous: string; hash: string; voids?: number[] };
+/**
+ * What an envelope says of its place among those of one device: see `chain.ts`. Hashes and device in hex, `sentAt` in
+ * ms of that device's clock.
+ */
+export type Link = {
+  device: string;
+  counter: number;
+  previous: string;
+  hash: string;
+  sentAt: number;
+  voids?: number[];
+};
 
 /**
  * A message as it was opened, or with the reason why it could not be. `unannounced`: it came with the first load, and
@@ -105,6 +121,9 @@ export const keys = {
   chain: (conversationId: string, recipientId: string) => `chain/${conversationId}/${recipientId}`,
   outbox: "outbox/",
   outboxEntry: (order: number) => `outbox/${String(order).padStart(16, "0")}`,
+  /** A block that the server does not know yet, or false for the end of one. */
+  blocks: "block/",
+  block: (userId: string) => `block/${userId}`,
   /** A read mark that the server does not know yet; the value is the message's id. */
   readMarks: "read-mark/",
   readMark: (conversationId: string) => `read-mark/${conversationId}`,

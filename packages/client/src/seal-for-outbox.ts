@@ -1,21 +1,22 @@
 import { v7 as uuidv7 } from "uuid";
 import type { AccountDataSync } from "./account-data.ts";
+import type { Blocks } from "./blocks.ts";
 import { sealMessage, type Sealer } from "./envelopes.ts";
 import { SottoError } from "./errors.ts";
 import type { Library } from "./library.ts";
 import { type ChainRecord, keys, type OutboxRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
 
-type Parts = { store: Store; library: Library; accountData: AccountDataSync; sealer: Sealer };
+type Parts = { store: Store; library: Library; accountData: AccountDataSync; blocks: Blocks; sealer: Sealer };
 
 /**
  * Seals one message, and gives the changes of the chain that belong into one commit with its record. Numbers that were
  * refused and not named yet are named in its body.
  *
- * @throws SottoError `unknown-conversation`, `unknown-user`, `key-changed`, `empty-message`, `message-too-large`
+ * @throws SottoError `unknown-conversation`, `unknown-user`, `blocked`, `key-changed`, `empty-message`, `message-too-large`
  */
 export async function sealForOutbox(
-  { store, library, accountData, sealer }: Parts,
+  { store, library, accountData, blocks, sealer }: Parts,
   conversationId: string,
   text: string,
 ): Promise<{ record: OutboxRecord; changes: Change[] }> {
@@ -24,6 +25,12 @@ export async function sealForOutbox(
   const recipient = recipientId === undefined ? undefined : await library.findPerson(recipientId);
   if (recipient === undefined) {
     throw new SottoError("unknown-user", "There is no one in this conversation to write to.");
+  }
+  if (blocks.isBlocked(recipient.id)) {
+    throw new SottoError(
+      "blocked",
+      `You have blocked ${recipient.username}, so nothing was sent. Unblock them first.`,
+    );
   }
   if (accountData.isRefused(recipient)) {
     throw new SottoError(

@@ -40,6 +40,8 @@ export type Conversation = {
   keyChanged: boolean;
   /** This person compared safety numbers with the peer, and the key is still that one. */
   verified: boolean;
+  /** This person has blocked the peer: neither writes to the other, and the peer is not told. */
+  blocked: boolean;
   createdAt: string;
   lastMessage: Message | null;
   unreadCount: number;
@@ -105,6 +107,13 @@ export type Messenger = {
   safetyNumber(userId: string): Promise<string>;
   /** Says that the safety number was compared and is right. From then on nothing is sealed for another key. */
   setVerified(userId: string, verified: boolean): Promise<void>;
+  /**
+   * Keeps from this person whatever that one sends from now on, also after the block has ended, without telling them.
+   * Counts here at once; the server is told as soon as it can be reached.
+   */
+  block(userId: string): Promise<void>;
+  unblock(userId: string): Promise<void>;
+  blocked(): Promise<Person[]>;
   sessions(): Promise<SessionInfo[]>;
   revokeSession(sessionId: string): Promise<void>;
 

@@ -1,19 +1,27 @@
 import { describe, expect, test } from "vitest";
 import { indexLinks, judgeLink } from "../src/chain.ts";
-import type { Link, MessageRecord } from "../src/records.ts";
+import type { BlockSpan, Link, MessageRecord } from "../src/records.ts";
 
 const hashOf = (counter: number) => String(counter).padStart(32, "a");
 const at = (counter: number) => `2026-01-01T00:00:00.${String(counter).padStart(6, "0")}Z`;
+/** Every message one hour after the one before. */
+const hourOf = (counter: number) => Date.UTC(2026, 0, 1) + counter * 3_600_000;
 const link = (counter: number, more: Partial<Link> = {}): Link => ({
   device: "d",
   counter,
   previous: counter === 1 ? "0".repeat(32) : hashOf(counter - 1),
   hash: hashOf(counter),
+  sentAt: hourOf(counter),
   ...more,
 });
-const neighbour = (counter: number) => ({ counter, hash: hashOf(counter), createdAt: at(counter) });
-const judge = (of: Link, below: number | null, complete = true) =>
-  judgeLink({ createdAt: at(of.counter) }, of, below === null ? null : neighbour(below), complete);
+const neighbour = (counter: number) => ({
+  counter,
+  hash: hashOf(counter),
+  createdAt: at(counter),
+  sentAt: hourOf(counter),
+});
+const judge = (of: Link, below: number | null, complete = true, blocked: BlockSpan[] = []) =>
+  judgeLink({ createdAt: at(of.counter) }, of, below === null ? null : neighbour(below), complete, blocked);
 
 describe("a message in its device's chain", () => {
   test("is as it should be after the one before it, and as the first", () => {
@@ -39,7 +47,38 @@ describe("a message in its device's chain", () => {
   test("shows a chain that was broken: another hash, another beginning, another order", () => {
     expect(judge(link(2, { previous: hashOf(7) }), 1)).toEqual({ tampered: true });
     expect(judge(link(1, { previous: hashOf(7) }), null)).toEqual({ tampered: true });
-    expect(judgeLink({ createdAt: at(0) }, link(2), neighbour(1), true)).toEqual({ tampered: true });
+    expect(judgeLink({ createdAt: at(0) }, link(2), neighbour(1), true, [])).toEqual({ tampered: true });
+  });
+
+  test("does not miss what was sent while its sender was blocked", () => {
+    const during = [{ from: hourOf(3), to: hourOf(4) }];
+    expect(judge(link(6), 2, true, during)).toEqual({});
+    expect(judge(link(6), null, true, during)).toEqual({});
+    expect(judge(link(6), 2, true, [{ from: hourOf(3), to: null }])).toEqual({});
+    expect(judge(link(6), 2, true, [{ from: hourOf(0), to: hourOf(0.5) }, ...during])).toEqual({});
+  });
+
+  test("misses what no block explains, whatever time the server gives", () => {
+    const before = [{ from: hourOf(0), to: hourOf(1) }];
+    const after = [{ from: hourOf(7), to: null }];
+    expect(judge(link(6), 2, true, [...before, ...after])).toEqual({ missingBefore: 3 });
+    const moved = { ...neighbour(2), createdAt: "2025-01-01T00:00:00.000000Z" };
+    const late = { createdAt: "2027-01-01T00:00:00.000000Z" };
+    expect(judgeLink(late, link(6), moved, true, [...before, ...after])).toEqual({ missingBefore: 3 });
+  });
+
+  test("shows a broken chain also where a block was", () => {
+    const during = [{ from: hourOf(1), to: null }];
+    expect(judge(link(2, { previous: hashOf(7) }), 1, true, during)).toEqual({ tampered: true });
+  });
+
+  test("allows for two clocks that differ by some minutes", () => {
+    const minutes = 60_000;
+    expect(judge(link(6), 2, true, [{ from: hourOf(6) + 9 * minutes, to: null }])).toEqual({});
+    expect(judge(link(6), 2, true, [{ from: 0, to: hourOf(2) - 9 * minutes }])).toEqual({});
+    expect(judge(link(6), 2, true, [{ from: hourOf(6) + 11 * minutes, to: null }])).toEqual({
+      missingBefore: 3,
+    });
   });
 
   test("finds its neighbour in the page, of its own sender and device only", () => {

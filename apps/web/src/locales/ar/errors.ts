@@ -29,6 +29,7 @@ export const errors: Translated<typeof english> = {
   "error.socket-only": "لم يُقبل هذا: {detail}",
   "error.internal": "حدث خطأ في Sotto. أعد تحميل الصفحة وحاول مرة أخرى.",
   "error.already-signed-in": "هناك من سجّل الدخول هنا بالفعل. سجّل الخروج أولًا.",
+  "error.blocked": "لقد حظرت هذا الشخص، لذلك لم يُرسَل شيء. ألغِ الحظر أولًا.",
   "error.closed": "أُغلق Sotto في أثناء ذلك. أعد تحميل الصفحة.",
   "error.empty-message": "اكتب شيئًا أولًا: الرسالة فارغة.",
   "error.key-changed":

@@ -30,6 +30,8 @@ export const errors: Translated<typeof english> = {
   "error.socket-only": "Das wurde nicht angenommen: {detail}",
   "error.internal": "In Sotto ist etwas schiefgegangen. Lade die Seite neu und versuche es noch einmal.",
   "error.already-signed-in": "Hier ist schon jemand angemeldet. Melde dich zuerst ab.",
+  "error.blocked":
+    "Du hast diese Person blockiert, deshalb wurde nichts gesendet. Hebe die Blockierung zuerst auf.",
   "error.closed": "Sotto wurde mittendrin geschlossen. Lade die Seite neu.",
   "error.empty-message": "Schreibe zuerst etwas: Die Nachricht ist leer.",
   "error.key-changed":

@@ -32,6 +32,7 @@ export const errors = {
   "error.socket-only": "{detail}",
   "error.internal": "Something went wrong in Sotto. Reload the page and try again.",
   "error.already-signed-in": "Someone is signed in here already. Sign out first.",
+  "error.blocked": "You have blocked this person, so nothing was sent. Unblock them first.",
   "error.closed": "Sotto was closed in the middle of this. Reload the page.",
   "error.empty-message": "Write something first: the message is empty.",
   "error.key-changed":
