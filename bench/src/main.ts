@@ -1,42 +1,58 @@
-import { OptionsError, type Options, parseOptions } from "./options.ts";
+import { compare, createCasts, takesPart } from "./compare.ts";
+import { createDatabases, makeFolder } from "./databases.ts";
+import { type Options, OptionsError, parseOptions } from "./options.ts";
 import { installPeers } from "./peers.ts";
 import { planOf } from "./plan.ts";
 import { startBenchPostgres } from "./postgres.ts";
-import { formatTable } from "./report/terminal.ts";
-import { addResult, type Result } from "./results.ts";
-import { createBench, runOnce } from "./run.ts";
+import { formatProfile, type Profile, profileTarget } from "./profile.ts";
+import { listGoals } from "./report/reach.ts";
+import { formatGoals, formatResults, formatSealing } from "./report/terminal.ts";
+import type { Report } from "./results.ts";
+import { measureSealing } from "./sealing.ts";
 import { targets } from "./targets.ts";
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Round by round, all targets in each, so that a slow minute of the machine is everybody's. */
-async function compare(options: Options): Promise<Result[]> {
-  const results: Result[] = [];
+async function measure(options: Options): Promise<Report> {
   await using postgres = await startBenchPostgres();
-  const bench = createBench(postgres);
-  for (let round = 1; round <= options.rounds; round += 1) {
+  await using folder = await makeFolder();
+  const results = await compare(createDatabases(postgres, folder.path), options, say);
+  const sealing = options.sealing ? await measureSealing(Math.max(options.rounds, 3)) : [];
+  return { results, sealing, profiles: [] };
+}
+
+/** On a PostgreSQL of its own that counts its statements, which the others are not to pay for. */
+async function profile(options: Options, name: string): Promise<Profile[]> {
+  await using postgres = await startBenchPostgres({ watchStatements: true });
+  await using folder = await makeFolder();
+  const databases = createDatabases(postgres, folder.path);
+  const castOf = createCasts();
+  const profiles: Profile[] = [];
+  for (const target of targets.filter((each) => each.name === name)) {
     for (const workload of options.workloads) {
-      for (const target of targets) {
-        if (!options.targets.includes(target.name)) continue;
-        if (!target.workloads.some((name) => name === workload)) continue;
-        const figures = await runOnce(bench, target, planOf(workload, options.size));
-        addResult(results, { target: target.name, workload, figures });
-        say(
-          `round ${round}  ${workload}  ${target.title}: ${Math.round(figures["messagesPerSecond"] ?? 0)}/s`,
-        );
-      }
+      // Nobody speaks in C.
+      if (workload === "C" || !takesPart(target, workload)) continue;
+      const plan = planOf(workload, options.size);
+      const scene = { workload, plan, cast: castOf(plan.pairs) };
+      profiles.push(await profileTarget({ databases, postgres, folder: folder.path }, target, scene));
     }
   }
-  return results;
+  return profiles;
 }
 
 try {
   const options = parseOptions(process.argv.slice(2));
   await installPeers();
-  const results = await compare(options);
-  say(formatTable(results));
+  if (options.profile !== null) {
+    for (const each of await profile(options, options.profile)) say(formatProfile(each));
+  } else {
+    const report = await measure(options);
+    say(`\n${formatResults(report.results)}`);
+    if (report.sealing.length > 0) say(`\n${formatSealing(report.sealing)}`);
+    say(`\n${formatGoals(listGoals(report))}`);
+  }
 } catch (error) {
   if (!(error instanceof OptionsError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Size } from "./plan.ts";
-import { targets, type WorkloadName } from "./targets.ts";
+import { targets, type WorkloadName, workloadNames } from "./targets.ts";
 
 export class OptionsError extends Error {
   override name = "OptionsError";
@@ -11,13 +11,14 @@ export type Options = {
   rounds: number;
   targets: string[];
   workloads: WorkloadName[];
+  /** Unless the run was narrowed down to something else. */
+  sealing: boolean;
   /** Into `docs/performance.md`. */
   record: boolean;
   /** Profiles this target instead of comparing. */
   profile: string | null;
 };
 
-const workloadNames: readonly WorkloadName[] = ["A", "B"];
 const targetNames: string[] = targets.map(({ name }) => name);
 
 const usage = `pnpm bench [options]
@@ -38,6 +39,7 @@ export function parseOptions(args: string[]): Options {
     rounds: values.rounds === undefined ? (quick ? 1 : 5) : parseRounds(values.rounds),
     targets: choose("--targets", values.targets, targetNames),
     workloads: choose("--workloads", values.workloads, workloadNames),
+    sealing: values.targets === undefined && values.workloads === undefined,
     record: values.record ?? false,
     profile:
       values.profile === undefined ? null : (choose("--profile", values.profile, targetNames)[0] ?? null),

@@ -2,31 +2,45 @@ import type { Task } from "./load/workloads.ts";
 import type { WorkloadName } from "./targets.ts";
 
 /** What a workload is at one size: who takes part, what they wrote before, and what the load does. */
-export type Plan = { title: string; pairs: number; seededPerPair: number; task: Task };
+export type Plan = { pairs: number; seededPerPair: number; task: Task };
 
 export type Size = "full" | "quick";
 
 const talkingPairs = 50;
+const pageSize = 200;
 
 export function planOf(name: WorkloadName, size: Size): Plan {
   const quick = size === "quick";
-  const times = quick ? { warmMs: 1_000, measureMs: 1_500 } : { warmMs: 2_500, measureMs: 6_000 };
+  const traffic = (inFlight: number): Plan => {
+    const times = quick ? { warmMs: 1_000, measureMs: 1_500 } : { warmMs: 2_500, measureMs: 6_000 };
+    return {
+      pairs: talkingPairs,
+      seededPerPair: 0,
+      task: { kind: "traffic", options: { inFlight, ...times } },
+    };
+  };
   switch (name) {
     case "A":
-      return {
-        title: "one message in flight for each of 50 pairs",
-        pairs: talkingPairs,
-        seededPerPair: 0,
-        task: { kind: "traffic", options: { inFlight: 1, ...times } },
-      };
+      return traffic(1);
     case "B":
+      return traffic(16);
+    case "C": {
+      const people = quick ? 600 : 2_000;
+      const options = { warmUp: people / 10, atOnce: 50, restMs: quick ? 300 : 1_000 };
+      return { pairs: people / 2, seededPerPair: 0, task: { kind: "idle", options } };
+    }
+    case "D": {
+      const missedPerPair = 200;
       return {
-        title: "16 messages in flight for each of 50 pairs",
-        pairs: talkingPairs,
-        seededPerPair: 0,
-        task: { kind: "traffic", options: { inFlight: 16, ...times } },
+        pairs: quick ? 100 : 500,
+        seededPerPair: missedPerPair,
+        task: { kind: "return", options: { missedPerPair } },
       };
-    default:
-      throw new Error(`Workload ${name} is not built yet.`);
+    }
+    case "E": {
+      const messages = quick ? 4_000 : 10_000;
+      const options = { messages, pageSize, times: quick ? 2 : 5 };
+      return { pairs: 1, seededPerPair: messages, task: { kind: "history", options } };
+    }
   }
 }

@@ -38,3 +38,13 @@ export function cpuMsOfFamily(pid: number): number {
     .filter((stat) => stat?.parent === pid);
   return own.ownMs + own.endedChildrenMs + children.reduce((sum, child) => sum + (child?.ownMs ?? 0), 0);
 }
+
+/** Resident memory. */
+export function residentBytesOf(pid: number): number {
+  try {
+    const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return Number(kib ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}

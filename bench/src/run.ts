@@ -1,83 +1,38 @@
-/** One run: a fresh database, a fresh server, a fresh load. */
-import { type Cast, createCast } from "./cast.ts";
-import type { ToServer } from "./control.ts";
+/** One run: a fresh database, fresh servers, a fresh load. */
+import type { Cast } from "./cast.ts";
+import type { Databases } from "./databases.ts";
 import type { Figures } from "./figures.ts";
+import type { Edge } from "./load/stage.ts";
 import type { Plan } from "./plan.ts";
-import type { BenchPostgres } from "./postgres.ts";
 import { runLoad } from "./run-load.ts";
-import { startServerProcess } from "./server-process.ts";
-import type { Target } from "./targets.ts";
 import { createTokens } from "./secrets.ts";
+import { type ServerProcess, startServerProcess } from "./server-process.ts";
+import type { Target } from "./targets.ts";
 
-export type Bench = {
-  postgres: BenchPostgres;
-  /** Casts by size, and databases that runs begin with, by name: made once, copied for each run. */
-  casts: Map<number, Cast>;
-  templates: Set<string>;
-  runs: number;
-};
-
-/** Where to write a processor profile of the server during the measured window. */
-export type RunOptions = { profile?: string };
-
-export function createBench(postgres: BenchPostgres): Bench {
-  return { postgres, casts: new Map(), templates: new Set(), runs: 0 };
-}
+/** Called before and after the measured window; the load waits for it. */
+export type AtWindow = (edge: Edge, server: ServerProcess) => Promise<void>;
 
 export async function runOnce(
-  bench: Bench,
+  databases: Databases,
   target: Target,
-  plan: Plan,
-  { profile }: RunOptions = {},
+  { plan, cast }: { plan: Plan; cast: Cast },
+  atWindow: AtWindow = () => Promise.resolve(),
 ): Promise<Figures> {
-  const cast = castOf(bench, plan.pairs);
-  await using database = await createDatabase(bench, target, cast, plan.seededPerPair);
-  await using server = await startServerProcess(target, database.url);
-  await bench.postgres.settle();
+  await using database = await databases.prepare(target, cast, plan.seededPerPair);
+  await using server = await startServerProcess(target, database.env);
+  await databases.settle();
   return await runLoad(
     {
       adapter: target.adapter,
-      url: server.url,
+      urls: [server.url],
       cast,
       tokens: createTokens(cast),
-      pids: { server: server.pid, postgres: database.url === null ? null : bench.postgres.pid },
+      pids: { servers: [server.pid], postgres: database.postgresPid },
       task: plan.task,
     },
     {
       collectGarbage: () => server.ask({ ask: "collect-garbage" }),
-      async window(edge) {
-        if (profile === undefined) return;
-        const message: ToServer =
-          edge === "start" ? { ask: "start-profile" } : { ask: "stop-profile", file: profile };
-        await server.ask(message);
-      },
+      window: (edge) => atWindow(edge, server),
     },
   );
-}
-
-function castOf({ casts }: Bench, pairs: number): Cast {
-  const cast = casts.get(pairs) ?? createCast(pairs);
-  casts.set(pairs, cast);
-  return cast;
-}
-
-async function createDatabase(
-  bench: Bench,
-  { name, database }: Target,
-  cast: Cast,
-  seededPerPair: number,
-): Promise<AsyncDisposable & { url: string | null }> {
-  if (database === null || database === "embedded") {
-    return { url: null, [Symbol.asyncDispose]: () => Promise.resolve() };
-  }
-  const { postgres, templates } = bench;
-  const template = `${name}_${cast.pairs.length}_${seededPerPair}`.replaceAll("-", "_");
-  if (!templates.has(template)) {
-    await database.seed(await postgres.create(template), cast, seededPerPair);
-    templates.add(template);
-  }
-  bench.runs += 1;
-  const copy = `run_${bench.runs}`;
-  const url = await postgres.create(copy, template);
-  return { url, [Symbol.asyncDispose]: () => postgres.drop(copy) };
 }

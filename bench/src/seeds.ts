@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import {
   createAccount,
   createSession,
+  type DatabasePlace,
   type Db,
   openDatabase,
   openDirectConversation,
@@ -13,6 +14,7 @@ import { directConversationName, limits, uuidOfDigest } from "@sotto/protocol";
 import { sql } from "kysely";
 import { Client } from "pg";
 import { v7 as uuidv7 } from "uuid";
+import { inParallel } from "./in-parallel.ts";
 import { type Cast, type Member, numberedBytes, type Pair } from "./cast.ts";
 
 export type Seed = (databaseUrl: string, cast: Cast, messagesPerPair: number) => Promise<void>;
@@ -21,16 +23,19 @@ const parallel = 8;
 const monthMs = 30 * 24 * 3_600_000;
 
 /** Through the functions that the server itself writes with. */
-export const seedSotto: Seed = async (databaseUrl, cast, messagesPerPair) => {
-  const database = await openDatabase({ databaseUrl });
+export async function seedSotto(place: DatabasePlace, cast: Cast, messagesPerPair: number): Promise<void> {
+  const database = await openDatabase(place);
   try {
-    await inParallel(cast.people, (member) => createMember(database.db, member));
-    await inParallel(cast.pairs, (pair) => createTalk(database.db, cast, pair, messagesPerPair));
+    await inParallel(parallel, cast.people, (member) => createMember(database.db, member));
+    await inParallel(parallel, cast.pairs, (pair) => createTalk(database.db, cast, pair, messagesPerPair));
     await sql`analyze`.execute(database.db);
   } finally {
     await database.close();
   }
-};
+}
+
+export const seedSottoOnPostgres: Seed = (databaseUrl, cast, messagesPerPair) =>
+  seedSotto({ databaseUrl }, cast, messagesPerPair);
 
 async function createMember(db: Db, { id, username, publicKey }: Member): Promise<void> {
   const registrationRecord = "none: nobody signs in";
@@ -124,12 +129,4 @@ function membersOf({ people }: Cast, pair: Pair): [Member, Member] {
   const [from, to] = [people[pair.from], people[pair.to]];
   if (from === undefined || to === undefined) throw new Error("The cast is not complete.");
   return [from, to];
-}
-
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const rest = items.values();
-  const workers = Array.from({ length: parallel }, async () => {
-    for (const item of rest) await work(item);
-  });
-  await Promise.all(workers);
 }

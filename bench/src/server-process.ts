@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ToServer } from "./control.ts";
@@ -22,8 +20,10 @@ export type ServerProcess = AsyncDisposable & {
 };
 
 /** A server of its own process, started as ours is: TypeScript through tsx, nothing else in between. */
-export async function startServerProcess(target: Target, databaseUrl: string | null): Promise<ServerProcess> {
-  const dataDir = await mkdtemp(join(tmpdir(), "sotto-bench-"));
+export async function startServerProcess(
+  target: Target,
+  databaseEnv: Record<string, string>,
+): Promise<ServerProcess> {
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn(
     process.execPath,
@@ -35,20 +35,16 @@ export async function startServerProcess(target: Target, databaseUrl: string | n
         HOME,
         NODE_ENV: "production",
         PORT: "0",
-        DATA_DIR: dataDir,
         JWT_SECRET: jwtSecret,
         OPAQUE_SERVER_SETUP: opaqueServerSetup,
         RATE_LIMITS: "off",
         LOG_LEVEL: "warn",
-        ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+        ...databaseEnv,
       },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
   );
-  const dispose = async () => {
-    await stop(child);
-    await rm(dataDir, { recursive: true, force: true });
-  };
+  const dispose = () => stop(child);
   try {
     const url = await readAddress(child, target.title);
     return {

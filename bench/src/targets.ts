@@ -1,7 +1,8 @@
 import type { AdapterName } from "./load/adapters.ts";
-import { type Seed, seedDesignOne, seedDesignTwo, seedLimit, seedSotto } from "./seeds.ts";
+import { type Seed, seedDesignOne, seedDesignTwo, seedLimit, seedSottoOnPostgres } from "./seeds.ts";
 
-export type WorkloadName = "A" | "B" | "C" | "D" | "E";
+export const workloadNames = ["A", "B", "C", "D", "E"] as const;
+export type WorkloadName = (typeof workloadNames)[number];
 
 export type Target = {
   name: string;
@@ -12,22 +13,29 @@ export type Target = {
   main: string;
   /** Where it starts from, from the root of the repository. */
   cwd: string;
-  /** Null: it keeps nothing. `embedded`: ours alone, a database inside the server. */
-  database: { seed: Seed } | "embedded" | null;
+  /** `embedded` is inside the server, which ours alone has. */
+  database: { kind: "postgres"; seed: Seed } | { kind: "embedded" } | { kind: "none" };
   workloads: readonly WorkloadName[];
 };
 
-const all: readonly WorkloadName[] = ["A", "B", "C", "D", "E"];
-
-export const targets = [
+export const targets: readonly Target[] = [
   {
     name: "ours",
     title: "Sotto",
     adapter: "sotto",
     main: "apps/server/src/main.ts",
     cwd: ".",
-    database: { seed: seedSotto },
-    workloads: all,
+    database: { kind: "postgres", seed: seedSottoOnPostgres },
+    workloads: workloadNames,
+  },
+  {
+    name: "ours-embedded",
+    title: "Sotto on PGlite",
+    adapter: "sotto",
+    main: "apps/server/src/main.ts",
+    cwd: ".",
+    database: { kind: "embedded" },
+    workloads: ["B"],
   },
   {
     name: "design-one",
@@ -35,8 +43,8 @@ export const targets = [
     adapter: "json-socket",
     main: "bench/peers/src/design-one.ts",
     cwd: "bench/peers",
-    database: { seed: seedDesignOne },
-    workloads: all,
+    database: { kind: "postgres", seed: seedDesignOne },
+    workloads: workloadNames,
   },
   {
     name: "design-two",
@@ -44,8 +52,8 @@ export const targets = [
     adapter: "socket-io",
     main: "bench/peers/src/design-two.ts",
     cwd: "bench/peers",
-    database: { seed: seedDesignTwo },
-    workloads: all,
+    database: { kind: "postgres", seed: seedDesignTwo },
+    workloads: workloadNames,
   },
   {
     name: "ws-commit",
@@ -53,7 +61,7 @@ export const targets = [
     adapter: "json-socket",
     main: "bench/src/limits/ws-server.ts",
     cwd: "bench",
-    database: { seed: seedLimit },
+    database: { kind: "postgres", seed: seedLimit },
     workloads: ["A", "B"],
   },
   {
@@ -62,7 +70,7 @@ export const targets = [
     adapter: "trpc-limit",
     main: "bench/src/limits/trpc-server.ts",
     cwd: "bench",
-    database: { seed: seedLimit },
+    database: { kind: "postgres", seed: seedLimit },
     workloads: ["A", "B"],
   },
   {
@@ -71,7 +79,7 @@ export const targets = [
     adapter: "trpc-limit",
     main: "bench/src/limits/trpc-server.ts",
     cwd: "bench",
-    database: null,
+    database: { kind: "none" },
     workloads: ["A", "B", "C"],
   },
   {
@@ -80,7 +88,7 @@ export const targets = [
     adapter: "json-socket",
     main: "bench/src/limits/ws-server.ts",
     cwd: "bench",
-    database: null,
+    database: { kind: "none" },
     workloads: ["A", "B", "C"],
   },
-] as const satisfies readonly Target[];
+];

@@ -1,5 +1,5 @@
-/** One of the cast, with what lets them in. */
-export type User = { id: string; token: string };
+/** One of the cast, with the server that they go to and what lets them in. */
+export type User = { id: string; url: string; token: string };
 
 export type Arrived = (bytes: string) => void;
 
@@ -20,8 +20,8 @@ export type Reader = {
 /** How the load speaks to one kind of server. */
 export type Adapter = {
   /** Resolves when what is sent to the user from now on would arrive. */
-  connect(url: string, user: User, arrived: Arrived): Promise<Connection>;
+  connect: (user: User, arrived: Arrived) => Promise<Connection>;
   /** The same for somebody who comes back, and gets what they have missed. */
-  comeBack?(url: string, user: User, arrived: Arrived): Promise<Connection>;
-  openReader?(url: string, user: User): Promise<Reader>;
+  comeBack?: (user: User, arrived: Arrived) => Promise<Connection>;
+  openReader?: (user: User) => Promise<Reader>;
 };

@@ -7,7 +7,8 @@ import { runWorkload, type Task } from "./workloads.ts";
 
 export type LoadTask = {
   adapter: AdapterName;
-  url: string;
+  /** Of the nodes; the cast goes to them in turn. */
+  urls: string[];
   cast: Cast;
   tokens: string[];
   pids: Pids;
@@ -37,11 +38,14 @@ process.once("disconnect", () => process.exit());
 
 process.once("message", (message: ToLoad) => {
   if (message.say !== "task") return;
-  const { adapter, url, cast, tokens, pids, task } = message.task;
+  const { adapter, urls, cast, tokens, pids, task } = message.task;
   const stage: Stage = {
     adapter: adapters[adapter],
-    url,
-    users: cast.people.map(({ id }, index) => ({ id, token: tokens[index] ?? "" })),
+    users: cast.people.map(({ id }, index) => ({
+      id,
+      url: urls[index % urls.length] ?? "",
+      token: tokens[index] ?? "",
+    })),
     pairs: cast.pairs,
     pids,
     window: (edge) => ask({ say: "window", edge }),

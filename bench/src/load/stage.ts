@@ -4,13 +4,12 @@ import type { Figures } from "../figures.ts";
 import { cpuMsOf, cpuMsOfFamily } from "../proc.ts";
 import type { Adapter, User } from "./adapter.ts";
 
-export type Pids = { server: number; postgres: number | null };
+export type Pids = { servers: number[]; postgres: number | null };
 
 export type Edge = "start" | "end";
 
 export type Stage = {
   adapter: Adapter;
-  url: string;
   users: User[];
   pairs: Pair[];
   pids: Pids;
@@ -31,7 +30,7 @@ export function startMeter({ pids }: Stage): () => { elapsedMs: number; cpuMs: C
   const read = (): Cpu => {
     const own = process.cpuUsage();
     return {
-      server: cpuMsOf(pids.server),
+      server: pids.servers.reduce((sum, pid) => sum + cpuMsOf(pid), 0),
       load: (own.user + own.system) / 1_000,
       postgres: pids.postgres === null ? 0 : cpuMsOfFamily(pids.postgres),
     };

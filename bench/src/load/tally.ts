@@ -28,3 +28,13 @@ export class Tally {
     return this.sent - this.arrived;
   }
 }
+
+export function sumUp(tallies: readonly Tally[]) {
+  const sum = (pick: (tally: Tally) => number) => tallies.reduce((total, tally) => total + pick(tally), 0);
+  return {
+    sent: sum(({ sent }) => sent),
+    lost: sum(({ missing }) => missing),
+    doubled: sum(({ doubled }) => doubled),
+    reordered: sum(({ reordered }) => reordered),
+  };
+}

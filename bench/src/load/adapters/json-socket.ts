@@ -9,9 +9,9 @@ type Frame =
   | { type: "message"; message: Message }
   | { type: "messages"; messages: Message[] };
 
-async function connect(url: string, user: User, arrived: Arrived): Promise<Connection> {
+async function connect({ url, token }: User, arrived: Arrived): Promise<Connection> {
   const pending = new Pending<void>();
-  const socket = await openSocket(`${url.replace("http", "ws")}/ws?token=${user.token}`, {}, (text) => {
+  const socket = await openSocket(`${url.replace("http", "ws")}/ws?token=${token}`, {}, (text) => {
     const frame = JSON.parse(text) as Frame;
     switch (frame.type) {
       case "ack":
@@ -31,10 +31,10 @@ async function connect(url: string, user: User, arrived: Arrived): Promise<Conne
   };
 }
 
-async function openReader(url: string, user: User): Promise<Reader> {
+async function openReader({ url, token }: User): Promise<Reader> {
   return {
     async read(other, before, limit) {
-      const query = new URLSearchParams({ token: user.token, with: other.id, limit: String(limit) });
+      const query = new URLSearchParams({ token, with: other.id, limit: String(limit) });
       if (before !== null) query.set("before", before);
       const response = await fetch(`${url}/messages?${query.toString()}`);
       const messages = (await response.json()) as Message[];

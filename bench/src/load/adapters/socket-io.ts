@@ -10,7 +10,7 @@ const packets = { open: "0", ping: "2", pong: "3", connect: "40", refuse: "44", 
 
 type Client = Connection & { call(event: string, input: unknown): Promise<unknown> };
 
-async function open(url: string, user: User, arrived: Arrived, after: number | null): Promise<Client> {
+async function open({ url, token }: User, arrived: Arrived, after: number | null): Promise<Client> {
   const pending = new Pending<unknown>();
   let connected = (): void => undefined;
   let refused = (_error: Error): void => undefined;
@@ -55,9 +55,7 @@ async function open(url: string, user: User, arrived: Arrived, after: number | n
     }
   });
   await greeting;
-  socket.send(
-    `${packets.connect}${JSON.stringify({ token: user.token, ...(after === null ? {} : { after }) })}`,
-  );
+  socket.send(`${packets.connect}${JSON.stringify({ token, ...(after === null ? {} : { after }) })}`);
   await ready;
   const call = (event: string, input: unknown) =>
     pending.add((id) => socket.send(`${packets.event}${id}${JSON.stringify([event, input])}`));
@@ -70,8 +68,8 @@ async function open(url: string, user: User, arrived: Arrived, after: number | n
   };
 }
 
-async function openReader(url: string, user: User): Promise<Reader> {
-  const client = await open(url, user, () => undefined, null);
+async function openReader(user: User): Promise<Reader> {
+  const client = await open(user, () => undefined, null);
   return {
     async read(other, before, limit) {
       const input = { with: other.id, limit, ...(before === null ? {} : { before: Number(before) }) };
@@ -87,7 +85,7 @@ async function openReader(url: string, user: User): Promise<Reader> {
 }
 
 export const socketIo: Adapter = {
-  connect: (url, user, arrived) => open(url, user, arrived, null),
-  comeBack: (url, user, arrived) => open(url, user, arrived, 0),
+  connect: (user, arrived) => open(user, arrived, null),
+  comeBack: (user, arrived) => open(user, arrived, 0),
   openReader,
 };

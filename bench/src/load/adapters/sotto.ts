@@ -108,9 +108,9 @@ function createAcknowledger(socket: TrpcSocket) {
   };
 }
 
-async function connect(url: string, user: User, arrived: Arrived): Promise<Connection> {
+async function connect(user: User, arrived: Arrived): Promise<Connection> {
   const headers = { authorization: `Bearer ${user.token}` };
-  const socket = await openTrpcSocket(`${url.replace("http", "ws")}/api/ws`, headers);
+  const socket = await openTrpcSocket(`${user.url.replace("http", "ws")}/api/ws`, headers);
   const outbox = createOutbox(socket);
   const acknowledge = createAcknowledger(socket);
   let seq = 0;
@@ -144,7 +144,7 @@ async function connect(url: string, user: User, arrived: Arrived): Promise<Conne
   };
 }
 
-async function openReader(url: string, user: User): Promise<Reader> {
+async function openReader(user: User): Promise<Reader> {
   return {
     async read(other, before, limit) {
       const input = {
@@ -152,7 +152,7 @@ async function openReader(url: string, user: User): Promise<Reader> {
         limit,
         ...(before === null ? {} : { before }),
       };
-      const address = `${url}/api/trpc/messages.history?input=${encodeURIComponent(JSON.stringify(input))}`;
+      const address = `${user.url}/api/trpc/messages.history?input=${encodeURIComponent(JSON.stringify(input))}`;
       const response = await fetch(address, { headers: { authorization: `Bearer ${user.token}` } });
       const { result } = (await response.json()) as { result: { data: HistoryPage } };
       const { messages, older } = result.data;

@@ -3,8 +3,8 @@ import type { Adapter } from "../adapter.ts";
 import { openTrpcSocket } from "./trpc-socket.ts";
 
 export const trpcLimit: Adapter = {
-  async connect(url, user, arrived) {
-    const socket = await openTrpcSocket(`${url.replace("http", "ws")}/?token=${user.token}`, {});
+  async connect({ url, token }, arrived) {
+    const socket = await openTrpcSocket(`${url.replace("http", "ws")}/?token=${token}`, {});
     await socket.subscribe("arrivals", undefined, (data) => arrived((data as { content: string }).content));
     return {
       send: async (to, content) => {

@@ -7,7 +7,7 @@ import type { Figures } from "../../figures.ts";
 import { percentile } from "../../stats.ts";
 import type { Connection, User } from "../adapter.ts";
 import { cpuFigures, type Stage, startMeter, userAt } from "../stage.ts";
-import { Tally } from "../tally.ts";
+import { sumUp, Tally } from "../tally.ts";
 import { delay, until } from "../wait.ts";
 
 export type TrafficOptions = { inFlight: number; warmMs: number; measureMs: number };
@@ -29,7 +29,7 @@ export async function runTraffic(stage: Stage, options: TrafficOptions): Promise
     const tally = new Tally();
     const sentAtMs = new Map<number, number>();
     const [from, to]: [User, User] = [userAt(stage, pair.from), userAt(stage, pair.to)];
-    const receiver = await stage.adapter.connect(stage.url, to, (bytes) => {
+    const receiver = await stage.adapter.connect(to, (bytes) => {
       const number = numberOf(bytes);
       if (!tally.arrive(number)) return;
       lastArrivalMs = performance.now();
@@ -37,7 +37,7 @@ export async function runTraffic(stage: Stage, options: TrafficOptions): Promise
       sentAtMs.delete(number);
       if (!stopped) sendNext();
     });
-    const sender: Connection = await stage.adapter.connect(stage.url, from, () => {
+    const sender: Connection = await stage.adapter.connect(from, () => {
       throw new Error("A message came to its own sender.");
     });
 
@@ -80,17 +80,13 @@ export async function runTraffic(stage: Stage, options: TrafficOptions): Promise
   await until(() => isOver() || performance.now() - lastArrivalMs > silenceMs);
   await Promise.all(talks.map(({ close }) => close()));
 
-  const sum = (pick: (tally: Tally) => number) => talks.reduce((total, { tally }) => total + pick(tally), 0);
   const messages = latenciesMs.length;
   return {
     messagesPerSecond: (messages / meter.elapsedMs) * 1_000,
     p50Ms: percentile(latenciesMs, 0.5),
     p99Ms: percentile(latenciesMs, 0.99),
     ...cpuFigures(meter, messages),
-    sent: sum((tally) => tally.sent),
-    lost: sum((tally) => tally.missing),
-    doubled: sum((tally) => tally.doubled),
-    reordered: sum((tally) => tally.reordered),
+    ...sumUp(talks.map(({ tally }) => tally)),
     unacknowledged,
   };
 }

@@ -26,7 +26,7 @@ export type TestPostgres = {
   stop: () => Promise<void>;
 };
 
-const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
+const commonSettings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
 /** Nothing that survives a crash is promised, so nothing waits for the disk. */
 const carelessSettings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
@@ -42,18 +42,18 @@ wait $server
 rm -rf "$ROOT"
 `;
 
-/** `durable`: commits wait for the disk, as PostgreSQL does by itself and tests need not. */
-export async function startTestPostgres({ durable = false } = {}): Promise<TestPostgres> {
+/** `settings` are as after `postgres -c`. With none, commits wait for the disk, which tests need not. */
+export async function startTestPostgres(settings = carelessSettings): Promise<TestPostgres> {
   const root = await mkdtemp(join(tmpdir(), "sotto-postgres-"));
   try {
-    return await startIn(root, durable);
+    return await startIn(root, settings);
   } catch (error) {
     await rm(root, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function startIn(root: string, durable: boolean): Promise<TestPostgres> {
+async function startIn(root: string, settings: readonly string[]): Promise<TestPostgres> {
   const user = await findUnprivilegedUser();
   const binaries = await reachableBinaries(root, user);
   const data = join(root, "data");
@@ -80,7 +80,7 @@ async function startIn(root: string, durable: boolean): Promise<TestPostgres> {
   );
 
   const port = await findFreePort();
-  const options = [...settings, ...(durable ? [] : carelessSettings)].flatMap((setting) => ["-c", setting]);
+  const options = [...commonSettings, ...settings].flatMap((setting) => ["-c", setting]);
   const server = [join(binaries, "postgres"), "-D", data, "-p", String(port), ...options];
   const log = join(data, "server.log");
   const guard = spawn("/bin/sh", ["-c", guardScript, "sh", ...server], {

@@ -1,0 +1,46 @@
+import { type Cast, createCast } from "./cast.ts";
+import type { Databases } from "./databases.ts";
+import { planOf, type Size } from "./plan.ts";
+import { headlineOf } from "./report/terminal.ts";
+import { addResult, type Result } from "./results.ts";
+import { runOnce } from "./run.ts";
+import { type Target, targets, type WorkloadName } from "./targets.ts";
+
+export type Comparison = { size: Size; rounds: number; targets: string[]; workloads: WorkloadName[] };
+
+/** Round by round, all targets in each, so that a slow minute of the machine is everybody's. */
+export async function compare(
+  databases: Databases,
+  { size, rounds, targets: chosen, workloads }: Comparison,
+  say: (text: string) => void,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const casts = createCasts();
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const workload of workloads) {
+      const plan = planOf(workload, size);
+      for (const target of targets.filter(
+        (each) => chosen.includes(each.name) && takesPart(each, workload),
+      )) {
+        const figures = await runOnce(databases, target, { plan, cast: casts(plan.pairs) });
+        addResult(results, { target: target.name, workload, figures });
+        say(`round ${round}  ${workload}  ${target.title}: ${headlineOf(figures)}`);
+      }
+    }
+  }
+  return results;
+}
+
+export function takesPart(target: Target, workload: WorkloadName): boolean {
+  return target.workloads.includes(workload);
+}
+
+/** One cast of each size, for all targets alike. */
+export function createCasts(): (pairs: number) => Cast {
+  const casts = new Map<number, Cast>();
+  return (pairs) => {
+    const cast = casts.get(pairs) ?? createCast(pairs);
+    casts.set(pairs, cast);
+    return cast;
+  };
+}

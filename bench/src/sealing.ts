@@ -1,0 +1,110 @@
+/**
+ * What a message costs a device: our envelope of 1 KiB against the raw box of the library inside it, and against
+ * libsodium. Shared keys are at hand everywhere, as in a conversation that goes on.
+ */
+import { createRequire } from "node:module";
+import {
+  createKeyring,
+  deviceBytes,
+  generateKeyPair,
+  openEnvelope,
+  previousBytes,
+  randomBytes,
+  sealEnvelope,
+} from "@sotto/crypto";
+import nacl from "tweetnacl";
+
+/** Times of every round. */
+export type SealingRow = { name: string; title: string; sealUs: number[]; openUs: number[] };
+
+/** What is used of libsodium-wrappers, which the peers bring. */
+type Sodium = {
+  ready: Promise<void>;
+  crypto_box_easy_afternm(message: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint8Array;
+  crypto_box_open_easy_afternm(box: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint8Array;
+};
+
+type Contender = { name: string; title: string; seal: () => Uint8Array; open: () => Uint8Array | null };
+
+const payloadBytes = 1_024;
+const callsPerRound = 2_000;
+
+export async function measureSealing(rounds: number): Promise<SealingRow[]> {
+  const contenders = await createContenders();
+  const times = contenders.map(() => ({ sealUs: [] as number[], openUs: [] as number[] }));
+  // The first round warms up.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [index, { seal, open }] of contenders.entries()) {
+      const [sealUs, openUs] = [microsecondsOf(seal), microsecondsOf(open)];
+      if (round === 0) continue;
+      times[index]?.sealUs.push(sealUs);
+      times[index]?.openUs.push(openUs);
+    }
+  }
+  return contenders.map(({ name, title }, index) => ({
+    name,
+    title,
+    sealUs: times[index]?.sealUs ?? [],
+    openUs: times[index]?.openUs ?? [],
+  }));
+}
+
+function microsecondsOf(work: () => unknown): number {
+  const startMs = performance.now();
+  for (let call = 0; call < callsPerRound; call += 1) {
+    if (work() === null) throw new Error("A box did not open.");
+  }
+  return ((performance.now() - startMs) * 1_000) / callsPerRound;
+}
+
+async function createContenders(): Promise<Contender[]> {
+  const sodium = createRequire(new URL("../peers/package.json", import.meta.url))(
+    "libsodium-wrappers",
+  ) as Sodium;
+  await sodium.ready;
+  const body = randomBytes(payloadBytes);
+
+  const [ours, theirs] = [createKeyring(generateKeyPair()), createKeyring(generateKeyPair())];
+  const content = {
+    kind: 1,
+    device: randomBytes(deviceBytes),
+    counter: 1,
+    sentAt: Date.now(),
+    previous: new Uint8Array(previousBytes),
+    body,
+  };
+  const context = {
+    senderId: "sender",
+    recipientId: "recipient",
+    conversationId: "conversation",
+    messageId: "id",
+  };
+  const seal = () => sealEnvelope(ours, { ...content, recipientKey: theirs.publicKey, context });
+  const envelope = seal();
+
+  const key = nacl.box.before(nacl.box.keyPair().publicKey, nacl.box.keyPair().secretKey);
+  const nonce = randomBytes(nacl.box.nonceLength);
+  const box = nacl.box.after(body, nonce, key);
+  return [
+    {
+      name: "ours",
+      title: "Sotto's envelope",
+      seal,
+      open: () =>
+        openEnvelope(theirs, { senderKey: ours.publicKey, recipientKey: theirs.publicKey, context, envelope })
+          .body,
+    },
+    {
+      name: "tweetnacl",
+      title: "tweetnacl, box.after",
+      seal: () => nacl.box.after(body, nonce, key),
+      open: () => nacl.box.open.after(box, nonce, key),
+    },
+    {
+      name: "libsodium",
+      title: "libsodium, box_easy_afternm",
+      seal: () => sodium.crypto_box_easy_afternm(body, nonce, key),
+      open: () => sodium.crypto_box_open_easy_afternm(box, nonce, key),
+    },
+  ];
+}
