@@ -13,8 +13,16 @@ import type { Message } from "./types.ts";
  * What came before the oldest message on this device is not known and not judged; neither is what follows the newest.
  */
 
-/** What is known of the message with the next lower number: itself, a yet lower one, or nothing. */
-export type Neighbour = { counter: number; hash: string; createdAt: string; sentAt: number } | null;
+/**
+ * What is known of an envelope with a lower number. `action`: it is no message but an edit, a deletion or a reaction,
+ * which nobody sees on its own; what is wrong right before it is shown with the next message of its device.
+ */
+export type Numbered = { counter: number; hash: string; createdAt: string; sentAt: number; action?: Link };
+
+/** The one with the next lower number: right below, yet lower, or nothing. */
+export type Neighbour = Numbered | null;
+
+type Verdict = Pick<Message, "missingBefore" | "tampered">;
 
 /** By so much two clocks may differ, those of who blocked and of who was blocked. */
 const clockToleranceMs = 10 * 60_000;
@@ -32,7 +40,7 @@ export function judgeLink(
   below: Neighbour,
   complete: boolean,
   blocked: readonly BlockSpan[],
-): Pick<Message, "missingBefore" | "tampered"> {
+): Verdict {
   const wrongHash =
     below?.counter === counter - 1 ? previous !== below.hash : counter === 1 && previous !== noPrevious;
   const wrongPlace = below !== null && below.createdAt > message.createdAt;
@@ -50,8 +58,39 @@ function meets(span: BlockSpan, fromMs: number, toMs: number): boolean {
   return span.from - clockToleranceMs <= toMs && fromMs <= endsMs + clockToleranceMs;
 }
 
-export function neighbourOf({ createdAt }: MessageRecord, { counter, hash, sentAt }: Link): Neighbour {
+export function numberedOf({ createdAt }: { createdAt: string }, { counter, hash, sentAt }: Link): Numbered {
   return { counter, hash, createdAt, sentAt };
+}
+
+/**
+ * The same for a message and the actions right before it.
+ *
+ * @param lower the envelopes of its device with lower numbers that are here, highest first
+ */
+export async function judgeRun(
+  message: { createdAt: string },
+  link: Link,
+  lower: AsyncIterable<Numbered>,
+  complete: boolean,
+  blocked: readonly BlockSpan[],
+): Promise<Verdict> {
+  let current = { createdAt: message.createdAt, link };
+  let missing = 0;
+  const judge = (below: Neighbour): boolean => {
+    const verdict = judgeLink(current, current.link, below, complete, blocked);
+    const { missingBefore = 0, tampered = false } = verdict;
+    missing += missingBefore;
+    return tampered;
+  };
+  const sum = () => (missing > 0 ? { missingBefore: missing } : {});
+  for await (const below of lower) {
+    if (judge(below)) return { tampered: true };
+    if (below.action === undefined) return sum();
+    // What a later body names as void is void for the whole run.
+    const voids = [...(current.link.voids ?? []), ...(below.action.voids ?? [])];
+    current = { createdAt: below.createdAt, link: { ...below.action, voids } };
+  }
+  return judge(null) ? { tampered: true } : sum();
 }
 
 /** Finds neighbours within a page, where most of them are. */
@@ -61,7 +100,7 @@ export function indexLinks(page: readonly MessageRecord[]): (message: MessageRec
     `${senderId}/${device}/${counter}`;
   for (const message of page) {
     if (message.link === undefined) continue;
-    byNumber.set(nameOf(message, message.link), neighbourOf(message, message.link));
+    byNumber.set(nameOf(message, message.link), numberedOf(message, message.link));
   }
   return (message) => {
     if (message.link === undefined) return null;

@@ -8,7 +8,7 @@ import type { Emitter } from "./emitter.ts";
 import { SottoError } from "./errors.ts";
 import { listRemote } from "./reload.ts";
 import type { History } from "./history.ts";
-import { type Library, newConversation, personChanges } from "./library.ts";
+import { type Library, newConversation, personChanges, publicMessage } from "./library.ts";
 import { assertConversation, assertPeer } from "./membership.ts";
 import { type ConversationRecord, keys } from "./records.ts";
 import type { Store } from "./stores/store.ts";
@@ -35,6 +35,7 @@ export function createDirectory(input: {
 
   async function view(record: ConversationRecord): Promise<Conversation> {
     const members = await Promise.all(record.memberIds.map(getPerson));
+    const newest = await history.newest(record);
     const peer = members.find(({ id }) => id !== own.id) ?? own;
     return {
       id: record.id,
@@ -45,7 +46,7 @@ export function createDirectory(input: {
       verified: accountData.isVerified(peer),
       blocked: blocks.isBlocked(peer.id),
       createdAt: record.createdAt,
-      lastMessage: await history.newest(record.id),
+      lastMessage: newest === null ? null : publicMessage(newest),
       unreadCount: record.unreadCount,
     };
   }
@@ -55,9 +56,11 @@ export function createDirectory(input: {
     async list(): Promise<Conversation[]> {
       const records = await library.listConversations();
       const views = await Promise.all(records.map(view));
-      const openedIds = new Set(records.filter(({ opened }) => opened).map(({ id }) => id));
+      const writtenOrOpened = new Set(
+        records.filter(({ opened, lastMessageAt }) => opened || lastMessageAt !== null).map(({ id }) => id),
+      );
       return views
-        .filter(({ id, lastMessage }) => lastMessage !== null || openedIds.has(id))
+        .filter(({ id, lastMessage }) => lastMessage !== null || writtenOrOpened.has(id))
         .sort((a, b) => (activity(a) < activity(b) ? 1 : -1));
     },
     async openDirect(username: string): Promise<Conversation> {

@@ -12,8 +12,10 @@ import {
   sealEnvelope,
 } from "@sotto/crypto";
 import type { WireMessage } from "@sotto/protocol";
-import { contentKind, encodeBody, readBody, type TextBody } from "./body.ts";
+import { toAction } from "./actions.ts";
+import { type ActionBody, type Body, contentKind, encodeBody, type ReadBody, readBody } from "./body.ts";
 import { isBetween } from "./membership.ts";
+import type { Arrival } from "./merge.ts";
 import type { ChainRecord, Link, MessageRecord } from "./records.ts";
 
 export type Sealer = { userId: string; keyring: Keyring; device: Uint8Array };
@@ -25,7 +27,7 @@ export function sealMessage(
     recipient: { id: string; publicKey: string };
     conversationId: string;
     messageId: string;
-    body: TextBody;
+    body: Body;
     sentAtMs: number;
     chain: ChainRecord | undefined;
   },
@@ -59,25 +61,35 @@ export type KeysOf = (userId: string) => string[];
  * Opens what the server handed over. A failure is not an exception but a message that says so: one broken envelope
  * must not hide the others.
  */
-export function openMessage(
+export function openArrival(
   keyring: Keyring,
   ownUserId: string,
   keysOf: KeysOf,
   memberIds: readonly string[],
   wire: WireMessage,
-): MessageRecord {
-  const own = wire.senderId === ownUserId;
-  return {
-    id: wire.id,
-    conversationId: wire.conversationId,
-    senderId: wire.senderId,
-    recipientId: wire.recipientId,
-    createdAt: wire.createdAt,
-    state: own ? sentState(wire) : wire.readAt === null ? "unread" : "read",
-    ...(isBetween(memberIds, wire.senderId, wire.recipientId)
-      ? openText(keyring, ownUserId, keysOf, wire)
-      : { text: "", problem: "unreadable" as const }),
-  };
+): Arrival {
+  const { id, conversationId, senderId, recipientId, createdAt } = wire;
+  const own = senderId === ownUserId;
+  const state = own ? sentState(wire) : wire.readAt === null ? "unread" : "read";
+  const { body, link } = isBetween(memberIds, senderId, recipientId)
+    ? openBody(keyring, ownUserId, keysOf, wire)
+    : unreadable;
+  const linked = link === undefined ? {} : { link };
+  if ("target" in body) {
+    const action = toAction(body, { id, senderId, createdAt });
+    return { kind: "action", conversationId, recipientId, target: body.target, action, state, ...linked };
+  }
+  const message = { id, conversationId, senderId, recipientId, createdAt, state } as const;
+  return { kind: "message", message: { ...message, ...content(body), ...linked } };
+}
+
+/** The fields of a message that its body decides. */
+export function content(
+  body: Exclude<ReadBody, ActionBody>,
+): Pick<MessageRecord, "text" | "problem" | "replyTo" | "forwarded"> {
+  if (body.type !== "text") return { text: "", problem: body.type };
+  const { text, replyTo, forwarded } = body;
+  return { text, ...(replyTo && { replyTo }), ...(forwarded && { forwarded }) };
 }
 
 function sentState(wire: WireMessage): "read" | "delivered" | "sent" {
@@ -85,33 +97,32 @@ function sentState(wire: WireMessage): "read" | "delivered" | "sent" {
   return wire.deliveredAt === null ? "sent" : "delivered";
 }
 
-function openText(
-  keyring: Keyring,
-  ownUserId: string,
-  keysOf: KeysOf,
-  wire: WireMessage,
-): Pick<MessageRecord, "text" | "problem" | "link"> {
+type OpenedBody = { body: ReadBody; link?: Link };
+
+const unreadable: OpenedBody = { body: { type: "unreadable" } };
+
+function openBody(keyring: Keyring, ownUserId: string, keysOf: KeysOf, wire: WireMessage): OpenedBody {
   try {
     const envelope = decodeBase64(wire.content);
     const head = parseEnvelopeHead(envelope);
     const senderKey = matchingKey(keyring, ownUserId, keysOf, wire.senderId, head.senderKeyId);
     const recipientKey = matchingKey(keyring, ownUserId, keysOf, wire.recipientId, head.recipientKeyId);
-    if (senderKey === null || recipientKey === null) return { text: "", problem: "unreadable" };
+    if (senderKey === null || recipientKey === null) return unreadable;
     const opened = openEnvelope(keyring, { senderKey, recipientKey, context: wireContext(wire), envelope });
-    const read = readBody(opened.kind, opened.body);
+    const body = readBody(opened.kind, opened.body);
     const link: Link = {
       device: encodeHex(opened.device),
       counter: opened.counter,
       previous: encodeHex(opened.previous),
       hash: encodeHex(hashEnvelope(envelope)),
       sentAt: opened.sentAt,
-      ...(read.type === "text" && read.voids !== undefined ? { voids: read.voids } : {}),
+      ...("voids" in body && body.voids !== undefined ? { voids: body.voids } : {}),
     };
-    return read.type === "text" ? { text: read.text, link } : { text: "", problem: read.type, link };
+    return { body, link };
   } catch (error) {
     if (!(error instanceof CryptoError)) throw error;
     const newer = error.code === "unknown-version" || error.code === "unknown-suite";
-    return { text: "", problem: newer ? "unsupported" : "unreadable" };
+    return { body: { type: newer ? "unsupported" : "unreadable" } };
   }
 }
 

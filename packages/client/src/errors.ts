@@ -12,6 +12,8 @@ export type SottoErrorCode =
   | "empty-message"
   | "key-changed"
   | "message-too-large"
+  | "not-possible"
+  | "not-yours"
   | "offline"
   | "store-in-use"
   | "store-unreadable"

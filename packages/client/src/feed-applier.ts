@@ -2,10 +2,11 @@ import type { FeedEvent, ReceiptState, WireMessage } from "@sotto/protocol";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Emitter } from "./emitter.ts";
 import { isDistrust } from "./errors.ts";
-import { type Library, messageChanges, newConversation, personChanges, publicMessage } from "./library.ts";
+import { type Library, newConversation, personChanges, publicMessage } from "./library.ts";
 import { assertConversation } from "./membership.ts";
-import { laterState, mergeMessage, withMessage } from "./merge.ts";
+import { type Arrival, laterState, withMessage, withNewestAction } from "./merge.ts";
 import type { Outbox } from "./outbox.ts";
+import { receive } from "./receive.ts";
 import { keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
 import type { Message, Person, Receipt } from "./types.ts";
@@ -26,7 +27,7 @@ export function createFeedApplier(input: {
   accountData: AccountDataSync;
   emitter: Emitter;
   own: Person;
-  open: (wire: WireMessage, memberIds: readonly string[]) => MessageRecord;
+  open: (wire: WireMessage, memberIds: readonly string[]) => Arrival;
   onDistrust: () => void;
 }) {
   const { store, library, outbox, accountData, emitter, own, open, onDistrust } = input;
@@ -58,17 +59,20 @@ export function createFeedApplier(input: {
         await distrust(cursor);
         return null;
       }
-      const known = await library.findMessage(wire.conversationId, wire.id);
-      const { unannounced: _unannounced, ...message } = mergeMessage(
-        known,
-        open(wire, conversation.memberIds),
-      );
-      const changes = messageChanges(message);
-      if (known === undefined) {
-        changes.push({ key: keys.conversation(conversation.id), value: withMessage(conversation, message) });
+      const arrival = open(wire, conversation.memberIds);
+      const received = await receive(library, conversation.id, [arrival]);
+      const { changes, newMessages, newActions } = received;
+      const next = withNewestAction(newMessages.reduce(withMessage, conversation), newActions);
+      if (next !== conversation) changes.push({ key: keys.conversation(conversation.id), value: next });
+      const merged = received.messages.get(wire.id);
+      if (merged === undefined) {
+        await commit(changes, cursor);
+        return null;
       }
+      const { unannounced, ...message } = merged;
+      if (unannounced === true) changes.push({ key: keys.message(message), value: message });
       const news =
-        known === undefined || known.unannounced === true || (await store.get(keys.announcing)) === wire.id;
+        newMessages.length > 0 || unannounced === true || (await store.get(keys.announcing)) === wire.id;
       if (!news || !emitter.has("message")) {
         await commit(changes, cursor);
         return null;
@@ -114,10 +118,9 @@ export function createFeedApplier(input: {
   async function applyRead({ conversationId, messageId, cursor }: EventOf<"read">): Promise<void> {
     await library.writes(async () => {
       const conversation = await library.findConversation(conversationId);
-      const last = await library.findMessage(conversationId, messageId);
-      const changes =
-        conversation === undefined || last === undefined ? [] : await library.readUpTo(conversation, last);
-      await commit(changes, cursor);
+      const last = await library.findPlace(conversationId, messageId);
+      const known = conversation !== undefined && last !== undefined;
+      await commit(known ? (await library.readUpTo(conversation, last)).changes : [], cursor);
     });
     emitter.tell("messages", { conversationId });
     emitter.tell("conversations", undefined);

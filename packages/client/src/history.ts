@@ -1,111 +1,128 @@
-import { historyAnswerSchema, limits, type WireMessage } from "@sotto/protocol";
-import type { Api } from "./api.ts";
 import { SottoError, toSottoError, unknownMessage } from "./errors.ts";
-import { type Library, messageChanges, publicMessage } from "./library.ts";
-import { mergeMessage } from "./merge.ts";
+import type { Library } from "./library.ts";
+import type { LoadOlder } from "./older-pages.ts";
 import type { Outbox } from "./outbox.ts";
-import { type ConversationRecord, keys, type MessageRecord } from "./records.ts";
-import type { Store } from "./stores/store.ts";
-import type { Message } from "./types.ts";
+import type { ConversationRecord, MessageRecord } from "./records.ts";
+import type { HistoryPage, Message } from "./types.ts";
 
 const defaultLimit = 50;
+
+/** `whole`: the page is as long as was asked for, or there is no more. */
+type Part = { records: MessageRecord[]; whole: boolean };
 
 export type History = ReturnType<typeof createHistory>;
 
 /**
- * Messages, newest first: from the store as far back as it goes without a gap, from the server beyond that. What the
- * server gives is opened and kept, so that every page is fetched once.
+ * Messages, newest first: what waits in the outbox, then the store as far back as it goes without a gap, then, page by
+ * page, what the server has beyond that.
  */
-export function createHistory(input: {
-  store: Store;
-  library: Library;
-  outbox: Outbox;
-  api: Api;
-  open: (wire: WireMessage, memberIds: readonly string[]) => MessageRecord;
-}) {
-  const { store, library, outbox, api, open } = input;
+export function createHistory(input: { library: Library; outbox: Outbox; loadOlder: LoadOlder }) {
+  const { library, outbox, loadOlder } = input;
 
-  /** Fetches the page before the oldest message of the store. */
-  async function extend({ id: conversationId, oldestId }: ConversationRecord): Promise<void> {
-    const answer = await api.messages.history.query({
-      conversationId,
-      ...(oldestId === null ? {} : { before: oldestId }),
-      limit: limits.historyPage,
-    });
-    const { messages: page, older } = historyAnswerSchema.parse(answer);
-    await library.writes(async () => {
-      const conversation = await library.getConversation(conversationId);
-      // Another call fetched the same page in the meantime.
-      if (conversation.oldestId !== oldestId) return;
-      const changes = [];
-      for (const wire of page.filter((message) => message.conversationId === conversationId)) {
-        const known = await library.findMessage(conversationId, wire.id);
-        changes.push(...messageChanges(mergeMessage(known, open(wire, conversation.memberIds))));
-      }
-      const reached: ConversationRecord = {
-        ...conversation,
-        oldestId: page.at(-1)?.id ?? oldestId,
-        complete: !older,
-      };
-      await store.commit([...changes, { key: keys.conversation(conversationId), value: reached }]);
-    });
+  async function findRecord(conversationId: string, id: string): Promise<MessageRecord | undefined> {
+    const queued = outbox.queuedMessages(conversationId).find((message) => message.id === id);
+    return queued ?? (await library.findMessage(conversationId, id));
+  }
+
+  /** The messages before one, or the newest. */
+  async function readBefore(
+    conversation: ConversationRecord,
+    anchor: MessageRecord | undefined,
+    limit: number,
+  ): Promise<Part> {
+    const waiting = outbox.queuedMessages(conversation.id).toReversed();
+    const inQueue = anchor === undefined || anchor.state === "queued";
+    const from = waiting.findIndex(({ id }) => id === anchor?.id) + 1;
+    const queued = inQueue ? waiting.slice(from, from + limit) : [];
+    const rest = limit - queued.length;
+    const before = inQueue || anchor === undefined ? {} : { before: anchor };
+    const stored = rest === 0 ? [] : await library.listMessages(conversation, { ...before, limit: rest });
+    return { records: [...queued, ...stored], whole: conversation.complete || stored.length === rest };
+  }
+
+  /** The messages right behind one. */
+  async function readAfter(
+    conversation: ConversationRecord,
+    anchor: MessageRecord,
+    limit: number,
+  ): Promise<Part> {
+    if (limit === 0) return { records: [], whole: true };
+    const waiting = outbox.queuedMessages(conversation.id);
+    const stored =
+      anchor.state === "queued" ? [] : await library.listMessages(conversation, { after: anchor, limit });
+    const from = waiting.findIndex(({ id }) => id === anchor.id) + 1;
+    const queued = waiting.slice(from, from + limit - stored.length);
+    return { records: [...queued.toReversed(), ...stored], whole: true };
+  }
+
+  async function readAround(
+    conversation: ConversationRecord,
+    anchor: MessageRecord,
+    limit: number,
+  ): Promise<Part> {
+    const newer = await readAfter(conversation, anchor, Math.floor((limit - 1) / 2));
+    const older = await readBefore(conversation, anchor, limit - 1 - newer.records.length);
+    return { records: [...newer.records, anchor, ...older.records], whole: older.whole };
   }
 
   /**
-   * What this device has of the page; no messages where it does not know `before`. Inside `writes`, because a message moves from the outbox into the store when it
-   * is acknowledged, and must be met exactly once.
+   * What this device has of the page; null where it does not know the message that the page is to begin from. Inside
+   * `writes`, because a message moves from the outbox into the store when it is acknowledged, and must be met exactly
+   * once.
    */
-  function readPage(conversationId: string, before: string | undefined, limit: number) {
+  function readPage(conversationId: string, { before, after, around }: HistoryPage, limit: number) {
     return library.writes(async () => {
       const conversation = await library.getConversation(conversationId);
-      const waiting = outbox.queued(conversationId).toReversed();
-      const from = before === undefined ? 0 : waiting.findIndex(({ id }) => id === before) + 1;
-      const newest = before === undefined || from > 0;
-      const start = newest ? undefined : await library.findMessage(conversationId, before);
-      if (!newest && start === undefined) return { messages: null, conversation, whole: false };
-
-      const queued = newest ? waiting.slice(from, from + limit) : [];
-      const rest = limit - queued.length;
-      const older = start === undefined ? {} : { before: start };
-      const stored = rest === 0 ? [] : await library.listMessages(conversationId, { ...older, limit: rest });
-      const whole = conversation.complete || stored.length === rest;
-      return { messages: [...queued, ...(await library.judge(conversation, stored))], conversation, whole };
+      const anchorId = before ?? after ?? around;
+      const anchor = anchorId === undefined ? undefined : await findRecord(conversationId, anchorId);
+      if (anchorId !== undefined && anchor === undefined)
+        return { conversation, messages: null, whole: false };
+      const read = after !== undefined ? readAfter : around !== undefined ? readAround : readBefore;
+      const { records, whole } = await (anchor === undefined
+        ? readBefore(conversation, undefined, limit)
+        : read(conversation, anchor, limit));
+      const messages = await library.judge(conversation, records.map(outbox.withQueuedActions));
+      return { conversation, messages, whole };
     });
   }
 
-  /** @throws SottoError `unknown-conversation`, `unknown-message`, or `offline` where older pages can't be reached */
-  async function page(conversationId: string, before: string | undefined, limit: number): Promise<Message[]> {
-    for (;;) {
-      const { messages, conversation, whole } = await readPage(conversationId, before, limit);
-      if (messages === null && conversation.complete) {
-        throw unknownMessage();
-      }
-      if (messages !== null && whole) return messages;
-      try {
-        await extend(conversation);
-      } catch (error) {
-        // An empty answer would say that this is the beginning.
-        if (messages !== null && messages.length > 0) return messages;
-        throw toSottoError(error);
-      }
-    }
-  }
-
   return {
-    async page(
-      conversationId: string,
-      options: { before?: string; limit?: number } = {},
-    ): Promise<Message[]> {
+    /** @throws SottoError `bad-input`, `unknown-conversation`, `unknown-message`, `offline` */
+    async page(conversationId: string, options: HistoryPage = {}): Promise<Message[]> {
       const limit = Math.floor(options.limit ?? defaultLimit);
       if (!(limit >= 1)) throw new SottoError("bad-input", "The limit of a page of history is at least 1.");
-      return page(conversationId, options.before, limit);
+      for (;;) {
+        const { messages, conversation, whole } = await readPage(conversationId, options, limit);
+        if (messages !== null && whole) return messages;
+        if (conversation.complete) throw unknownMessage();
+        try {
+          await loadOlder(conversation);
+        } catch (error) {
+          // An empty answer would say that this is the beginning.
+          if (messages !== null && messages.length > 0) return messages;
+          throw toSottoError(error);
+        }
+      }
+    },
+    /** One message as it is on this device, also while it is queued. */
+    find(conversationId: string, id: string): Promise<MessageRecord | null> {
+      return library.writes(async () => {
+        const record = await findRecord(conversationId, id);
+        return record === undefined ? null : outbox.withQueuedActions(record);
+      });
+    },
+    async message(conversationId: string, id: string): Promise<Message | null> {
+      const record = await this.find(conversationId, id);
+      if (record === null) return null;
+      const [judged] = await library.judge(await library.getConversation(conversationId), [record]);
+      return judged ?? null;
     },
     /** The newest message that this device knows of. */
-    async newest(conversationId: string): Promise<Message | null> {
-      const queued = outbox.queued(conversationId).at(-1);
+    async newest(conversation: ConversationRecord): Promise<MessageRecord | null> {
+      const queued = outbox.queuedMessages(conversation.id).at(-1);
       if (queued !== undefined) return queued;
-      const [message] = await library.listMessages(conversationId, { limit: 1 });
-      return message === undefined ? null : publicMessage(message);
+      const [message] = await library.listMessages(conversation, { limit: 1 });
+      return message === undefined ? null : outbox.withQueuedActions(message);
     },
   };
 }

@@ -7,14 +7,18 @@ export type { Change, Entry, Range, Store } from "./stores/store.ts";
 export {
   type ConnectionState,
   type Conversation,
+  type EarlierText,
   type EventHandler,
   type EventName,
+  type HistoryPage,
   type Message,
   type MessageState,
   type Messenger,
   type MessengerEvents,
+  type OutgoingMessage,
   type Person,
   type PlainPath,
   plainPaths,
+  type Reaction,
   type Receipt,
 } from "./types.ts";

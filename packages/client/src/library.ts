@@ -1,19 +1,24 @@
 import type { WireConversation } from "@sotto/protocol";
-import { indexLinks, judgeLink, type Neighbour, neighbourOf } from "./chain.ts";
+import { withChanges } from "./actions.ts";
+import { indexLinks, judgeLink, judgeRun, type Numbered, numberedOf } from "./chain.ts";
 import { SottoError } from "./errors.ts";
+import type { Waiting } from "./merge.ts";
 import {
+  type ActionRecord,
   type BlockSpan,
   type ConversationRecord,
   keys,
   type Link,
   type MessageRecord,
   type PersonRecord,
+  type Place,
 } from "./records.ts";
 import { createSerial, type Serial } from "./serial.ts";
 import type { Change, Store } from "./stores/store.ts";
 import type { Message } from "./types.ts";
 
 const readPage = 100;
+const lowerPage = 64;
 
 export type Library = ReturnType<typeof createLibrary>;
 
@@ -30,8 +35,39 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
     return (await store.get(keys.conversation(id))) as ConversationRecord | undefined;
   }
 
+  async function findPlace(conversationId: string, id: string): Promise<Place | undefined> {
+    const createdAt = (await store.get(keys.place(conversationId, id))) as string | undefined;
+    return createdAt === undefined ? undefined : { id, createdAt };
+  }
+
+  async function findMessage(conversationId: string, id: string): Promise<MessageRecord | undefined> {
+    const place = await findPlace(conversationId, id);
+    if (place === undefined) return undefined;
+    return (await store.get(keys.message({ conversationId, ...place }))) as MessageRecord | undefined;
+  }
+
+  /** What this device has of the same device's envelopes with lower numbers, highest first. */
+  async function* listLower(record: MessageRecord, link: Link): AsyncGenerator<Numbered> {
+    let before = keys.link(record, link);
+    // Mostly the first one is enough; behind it may be a long run of actions.
+    for (let limit = 1; ; limit = lowerPage) {
+      const entries = await store.list({
+        prefix: keys.links(record, link.device),
+        before,
+        limit,
+        reverse: true,
+      });
+      for (const { value } of entries) yield value as Numbered;
+      const last = entries.at(-1);
+      if (last === undefined || entries.length < limit) return;
+      before = last.key;
+    }
+  }
+
   return {
     writes,
+    /** For who is inside `writes` already. */
+    commit: (changes: Change[]): Promise<void> => store.commit(changes),
     findConversation,
     async getConversation(id: string): Promise<ConversationRecord> {
       const conversation = await findConversation(id);
@@ -46,85 +82,110 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
     async findPerson(id: string): Promise<PersonRecord | undefined> {
       return (await store.get(keys.person(id))) as PersonRecord | undefined;
     },
-    async findMessage(conversationId: string, id: string): Promise<MessageRecord | undefined> {
-      const createdAt = (await store.get(keys.place(conversationId, id))) as string | undefined;
-      if (createdAt === undefined) return undefined;
-      return (await store.get(keys.message({ conversationId, createdAt, id }))) as MessageRecord | undefined;
+    findMessage,
+    /** Where a message or an action stands, if it is here. */
+    findPlace,
+    /** The actions of a conversation whose messages are not here. */
+    async listWaiting(conversationId: string): Promise<Waiting[]> {
+      const entries = await store.list({ prefix: keys.waiting(conversationId) });
+      return entries.map(({ value }) => value as Waiting);
     },
-    /** Newest first; `before` is a message that is not part of the answer. */
+    /**
+     * Newest first, from the part that the store has without a gap. Neither `before` nor `after` is part of the answer;
+     * with `after` it is the oldest `limit` ones behind it.
+     */
     async listMessages(
-      conversationId: string,
-      page: { before?: MessageRecord; limit: number },
+      conversation: ConversationRecord,
+      page: { before?: Place; after?: Place; limit: number },
     ): Promise<MessageRecord[]> {
+      const { id: conversationId, complete, oldestId } = conversation;
+      const { before, after, limit } = page;
+      const oldest = complete || oldestId === null ? undefined : await findPlace(conversationId, oldestId);
       const entries = await store.list({
         prefix: keys.messages(conversationId),
-        ...(page.before === undefined ? {} : { before: keys.message(page.before) }),
-        limit: page.limit,
-        reverse: true,
+        ...(before && { before: keys.message({ conversationId, ...before }) }),
+        ...(after
+          ? { after: keys.message({ conversationId, ...after }) }
+          : oldest && { after: keys.message({ conversationId, ...oldest, id: "" }) }),
+        limit,
+        reverse: after === undefined,
       });
-      return entries.map(({ value }) => value as MessageRecord);
+      const messages = entries.map(({ value }) => value as MessageRecord);
+      return after === undefined ? messages : messages.toReversed();
     },
     /** The messages as others may see them, each with what its place in its device's chain says. */
     judge(conversation: ConversationRecord, page: MessageRecord[]): Promise<Message[]> {
       const findInPage = indexLinks(page);
-      const findBelow = async (record: MessageRecord, link: Link): Promise<Neighbour> => {
-        const before = keys.link(record, link);
-        const [entry] = await store.list({
-          prefix: keys.links(record, link.device),
-          before,
-          limit: 1,
-          reverse: true,
-        });
-        return (entry?.value as Neighbour | undefined) ?? null;
-      };
       return Promise.all(
         page.map(async (record) => {
           const message = publicMessage(record);
           if (record.link === undefined) return message;
-          const below = findInPage(record) ?? (await findBelow(record, record.link));
+          const below = findInPage(record);
           const blocked = blockedSpans(record.senderId);
-          return { ...message, ...judgeLink(message, record.link, below, conversation.complete, blocked) };
+          const verdict =
+            below === null
+              ? await judgeRun(
+                  record,
+                  record.link,
+                  listLower(record, record.link),
+                  conversation.complete,
+                  blocked,
+                )
+              : judgeLink(record, record.link, below, conversation.complete, blocked);
+          return { ...message, ...verdict };
         }),
       );
     },
-    /** Marks what others wrote as read, up to and with `last`, and gives the changes for it. */
-    async readUpTo(conversation: ConversationRecord, last: MessageRecord): Promise<Change[]> {
+    /** Marks what others wrote as read, up to and with `last`: the changes for it, and how much stays unread. */
+    async readUpTo(
+      conversation: ConversationRecord,
+      last: Place,
+    ): Promise<{ changes: Change[]; stillUnread: number }> {
+      const lastKey = keys.message({ conversationId: conversation.id, ...last });
       const changes: Change[] = [];
       let stillUnread = 0;
-      let page = await this.listMessages(conversation.id, { limit: readPage });
+      let page = await this.listMessages(conversation, { limit: readPage });
       while (page.length > 0 && stillUnread + changes.length < conversation.unreadCount) {
         for (const message of page.filter(({ state }) => state === "unread")) {
-          if (keys.message(message) > keys.message(last)) stillUnread += 1;
+          if (keys.message(message) > lastKey) stillUnread += 1;
           else changes.push({ key: keys.message(message), value: { ...message, state: "read" } });
         }
         const before = page.at(-1);
-        page =
-          before === undefined ? [] : await this.listMessages(conversation.id, { before, limit: readPage });
+        page = before === undefined ? [] : await this.listMessages(conversation, { before, limit: readPage });
       }
-      if (stillUnread === conversation.unreadCount) return changes;
-      return [
-        ...changes,
-        { key: keys.conversation(conversation.id), value: { ...conversation, unreadCount: stillUnread } },
-      ];
+      if (stillUnread !== conversation.unreadCount) {
+        const value: ConversationRecord = { ...conversation, unreadCount: stillUnread };
+        changes.push({ key: keys.conversation(conversation.id), value });
+      }
+      return { changes, stillUnread };
     },
   };
 }
 
-/** Without what only the store needs. */
+/** As others see it: with what was said about it since, and without what only the store needs. */
 export function publicMessage(record: MessageRecord): Message {
-  const { recipientId: _recipientId, link: _link, unannounced: _unannounced, ...message } = record;
-  return message;
+  const { recipientId: _recipientId, link: _link, unannounced: _unannounced, actions, ...message } = record;
+  return actions === undefined ? message : withChanges(message, actions);
 }
 
 export function messageChanges(message: MessageRecord): Change[] {
-  const changes: Change[] = [
-    { key: keys.message(message), value: message },
-    { key: keys.place(message.conversationId, message.id), value: message.createdAt },
-  ];
-  if (message.link !== undefined) {
-    changes.push({ key: keys.link(message, message.link), value: neighbourOf(message, message.link) });
-  }
-  return changes;
+  return [{ key: keys.message(message), value: message }, ...placeChanges(message, message.link)];
+}
+
+/** That an action was here, and its number; what it says lies with its message. */
+export function actionChanges({ conversationId, action, link }: ActionRecord): Change[] {
+  return placeChanges({ ...action, conversationId }, link, link);
+}
+
+function placeChanges(
+  { id, conversationId, senderId, createdAt }: Place & { conversationId: string; senderId: string },
+  link: Link | undefined,
+  action?: Link,
+): Change[] {
+  const changes: Change[] = [{ key: keys.place(conversationId, id), value: createdAt }];
+  if (link === undefined) return changes;
+  const numbered: Numbered = { ...numberedOf({ createdAt }, link), ...(action && { action }) };
+  return [...changes, { key: keys.link({ conversationId, senderId }, link), value: numbered }];
 }
 
 /** A conversation as the server describes it, with nothing of its messages known yet. */

@@ -1,17 +1,20 @@
 import { createKeyring, decodeBase64, encodeBase64, type KeyPair, randomBytes } from "@sotto/crypto";
 import { signalSchema, type WireMessage } from "@sotto/protocol";
 import { createAccountData } from "./account-data.ts";
+import { createActionSender } from "./action-sender.ts";
 import { createApi } from "./api.ts";
 import { createBlocks } from "./blocks.ts";
 import { createConnection } from "./connection.ts";
 import { createDirectory } from "./directory.ts";
 import type { Emitter } from "./emitter.ts";
-import { openMessage } from "./envelopes.ts";
+import { openArrival } from "./envelopes.ts";
 import { createFeedApplier } from "./feed-applier.ts";
 import { createFeed } from "./feed.ts";
 import { createHistory } from "./history.ts";
 import { createLibrary } from "./library.ts";
+import { createOlderPages } from "./older-pages.ts";
 import { createOutbox } from "./outbox.ts";
+import { migrateStore } from "./migrate-store.ts";
 import { openingKeys } from "./pins.ts";
 import { createReadMarks } from "./read-marks.ts";
 import { type DeviceRecord, keys } from "./records.ts";
@@ -40,6 +43,7 @@ export async function startLive(input: {
   const { url, store, cookies, session, emitter, user, onEnded } = input;
   const publicKey = encodeBase64(input.keyPair.publicKey);
   const keyring = createKeyring(input.keyPair);
+  await migrateStore(store);
   const library = createLibrary(store, (userId) => accountData.blockedSpans(userId));
   const sealer = { userId: user.id, keyring, device: await loadDevice(store) };
 
@@ -74,14 +78,16 @@ export async function startLive(input: {
   const own = { ...user, publicKey };
   const keysOf = (userId: string) => openingKeys(accountData.pins, userId);
   const open = (wire: WireMessage, memberIds: readonly string[]) =>
-    openMessage(keyring, user.id, keysOf, memberIds, wire);
+    openArrival(keyring, user.id, keysOf, memberIds, wire);
   const onDistrust = warn("untrusted-answer");
   const outbox = createOutbox({ store, library, api, accountData, blocks, emitter, sealer, isOnline });
-  const history = createHistory({ store, library, outbox, api, open });
+  const loadOlder = createOlderPages({ library, api, open });
+  const history = createHistory({ library, outbox, loadOlder });
   const readMarks = createReadMarks({ store, library, api, emitter, isOnline });
   const reload = createReload({ store, library, api, accountData, emitter, own, open, onDistrust });
   const applier = createFeedApplier({ store, library, outbox, accountData, emitter, own, open, onDistrust });
   const feed = createFeed({ store, api, applier, accountData, reload, onDistrust });
+  const actions = createActionSender({ library, history, outbox, emitter, userId: user.id });
   const directory = createDirectory({
     store,
     library,
@@ -121,6 +127,7 @@ export async function startLive(input: {
     directory,
     history,
     outbox,
+    actions,
     readMarks,
     /** The feed first: a handler that runs may still send. */
     async close(): Promise<void> {

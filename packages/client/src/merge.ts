@@ -1,4 +1,5 @@
-import type { ConversationRecord, MessageRecord } from "./records.ts";
+import { type Action, withActions } from "./actions.ts";
+import type { ActionRecord, ConversationRecord, MessageRecord } from "./records.ts";
 import type { MessageState } from "./types.ts";
 
 /**
@@ -25,17 +26,85 @@ export function mergeMessage(known: MessageRecord | undefined, incoming: Message
   const state = laterState(known.state, incoming.state);
   // A message that could not be opened may be readable by now: a key or a version was missing.
   const readable = known.problem === undefined ? known : incoming;
+  const actions = known.actions === undefined ? {} : { actions: known.actions };
   // Its first time stands: under another it would lie in the store twice.
-  return { ...readable, createdAt: known.createdAt, state };
+  return { ...readable, ...actions, createdAt: known.createdAt, state };
+}
+
+/** What an envelope turned out to be. */
+export type Arrival = { kind: "message"; message: MessageRecord } | ({ kind: "action" } & ActionRecord);
+
+/** An action whose message is not here yet. */
+export type Waiting = { target: string; action: Action };
+
+/**
+ * Takes arrivals of one conversation in. Actions apply to messages that are known or come along, and the rest of them
+ * waits; what waited applies as soon as its message comes.
+ *
+ * @param known those of the messages named by the arrivals that are here
+ * @param waiting what waits in this conversation
+ * @returns the messages that were touched, by id, and what waits from now on
+ */
+export function mergeArrivals(
+  known: ReadonlyMap<string, MessageRecord>,
+  waiting: readonly Waiting[],
+  arrivals: readonly Arrival[],
+): { messages: Map<string, MessageRecord>; waiting: Waiting[] } {
+  const messages = new Map<string, MessageRecord>();
+  const stillWaiting = new Map<string, Waiting>();
+  for (const arrival of arrivals) {
+    if (arrival.kind !== "message") continue;
+    const { message } = arrival;
+    messages.set(message.id, mergeMessage(messages.get(message.id) ?? known.get(message.id), message));
+  }
+  const actions = [...waiting, ...arrivals.filter((arrival) => arrival.kind === "action")];
+  for (const { target, action } of actions) {
+    const message = messages.get(target) ?? known.get(target);
+    if (message === undefined) stillWaiting.set(action.id, { target, action });
+    else messages.set(target, withActions(message, [action]));
+  }
+  return { messages, waiting: [...stillWaiting.values()] };
 }
 
 /** The conversation after a message that was not in it. Unread ones count if they are others'. */
 export function withMessage(conversation: ConversationRecord, message: MessageRecord): ConversationRecord {
-  const { lastMessageAt, unreadCount } = conversation;
+  const { unreadCount } = conversation;
   return {
     ...conversation,
-    lastMessageAt:
-      lastMessageAt === null || message.createdAt > lastMessageAt ? message.createdAt : lastMessageAt,
+    lastMessageAt: laterTime(conversation.lastMessageAt, message.createdAt),
     unreadCount: message.state === "unread" ? unreadCount + 1 : unreadCount,
   };
+}
+
+/** The conversation after actions that are new to it. Only those of others have to be marked as read. */
+export function withNewestAction(
+  conversation: ConversationRecord,
+  actions: readonly ActionRecord[],
+): ConversationRecord {
+  let { newestAction } = conversation;
+  for (const { action, state } of actions) {
+    const own = state !== "unread" && state !== "read";
+    if (own || (newestAction !== undefined && newestAction.createdAt >= action.createdAt)) continue;
+    newestAction = { id: action.id, createdAt: action.createdAt };
+  }
+  return newestAction === conversation.newestAction || newestAction === undefined
+    ? conversation
+    : { ...conversation, newestAction };
+}
+
+/**
+ * The server counts unread envelopes, also those that are no messages.
+ *
+ * @param actions those that the server's count has in it and that are met for the first time
+ */
+export function withoutUnreadActions(
+  conversation: ConversationRecord,
+  actions: readonly ActionRecord[],
+): ConversationRecord {
+  const count = actions.filter(({ state }) => state === "unread").length;
+  return { ...conversation, unreadCount: Math.max(0, conversation.unreadCount - count) };
+}
+
+function laterTime(a: string | null, b: string): string {
+  return a === null || b > a ? b : a;
 }

@@ -130,6 +130,24 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     }
   }
 
+  /** Runs behind what was called before it, in a conversation that the store knows. */
+  function write<T>(running: Live, conversationId: string, task: () => Promise<T>): Promise<T> {
+    return inOrder(async () => {
+      await running.directory.learn(conversationId);
+      return task();
+    });
+  }
+
+  function change(
+    conversationId: string,
+    task: (running: Live) => Promise<{ sent: Promise<unknown> } | null>,
+  ): Promise<void> {
+    return call(async (running) => {
+      const underway = await write(running, conversationId, () => task(running));
+      await underway?.sent;
+    });
+  }
+
   return {
     get user() {
       return live?.user ?? null;
@@ -167,14 +185,34 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
 
     openDirect: (username) => call(({ directory }) => directory.openDirect(username)),
     conversations: () => call(({ directory }) => directory.list()),
-    send: (conversationId, { text }) =>
-      call(async ({ directory, outbox }) => {
-        const { sent } = await inOrder(async () => {
-          await directory.learn(conversationId);
-          return outbox.add(conversationId, text);
-        });
+    send: (conversationId, { text, replyTo, forwarded }) =>
+      call(async (running) => {
+        const reply = replyTo === undefined ? {} : { replyTo };
+        const passedOn = forwarded === true ? { forwarded } : {};
+        const { sent } = await write(running, conversationId, () =>
+          running.outbox.add(conversationId, { type: "text", text, ...reply, ...passedOn }),
+        );
         return sent;
       }),
+    edit: (conversationId, messageId, text) =>
+      change(conversationId, ({ actions }) => actions.edit(conversationId, messageId, text)),
+    deleteMessage: (conversationId, messageId) =>
+      change(conversationId, ({ actions }) => actions.delete(conversationId, messageId)),
+    react: (conversationId, messageId, emoji) =>
+      change(conversationId, ({ actions }) => actions.react(conversationId, messageId, emoji)),
+    unreact: (conversationId, messageId) =>
+      change(conversationId, ({ actions }) => actions.react(conversationId, messageId, null)),
+    retry: (conversationId, messageId) =>
+      call(async (running) => {
+        const { sent } = await write(running, conversationId, () =>
+          running.actions.retry(conversationId, messageId),
+        );
+        return sent;
+      }),
+    discard: (conversationId, messageId) =>
+      call(({ actions }) => inOrder(() => actions.discard(conversationId, messageId))),
+    message: (conversationId, messageId) =>
+      call(({ history }) => inOrder(() => history.message(conversationId, messageId))),
     history: (conversationId, page) =>
       call(async ({ directory, history }) => {
         // Behind the sends before it, so that its answer has them.

@@ -4,14 +4,16 @@ import type { Api } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Blocks } from "./blocks.ts";
 import type { Emitter } from "./emitter.ts";
-import type { Sealer } from "./envelopes.ts";
+import { toAction, withActions } from "./actions.ts";
+import type { Body } from "./body.ts";
+import { content, type Sealer } from "./envelopes.ts";
 import { passingReasons, serverReason, SottoError, toSottoError } from "./errors.ts";
-import { type Library, messageChanges, publicMessage } from "./library.ts";
-import { mergeMessage, withMessage } from "./merge.ts";
+import { type Library, messageChanges } from "./library.ts";
+import { type Arrival, withMessage } from "./merge.ts";
+import { receive } from "./receive.ts";
 import { keys, type MessageRecord, type OutboxRecord } from "./records.ts";
 import { sealForOutbox } from "./seal-for-outbox.ts";
 import type { Change, Store } from "./stores/store.ts";
-import type { Message } from "./types.ts";
 
 /** A flush stays below the frame limit, with room for what tRPC writes around it. */
 const flushMaxCharacters = limits.frameMaxBytes - 8 * 1024;
@@ -50,20 +52,54 @@ export function createOutbox(input: {
     return entries.find(({ record }) => record.id === id);
   }
 
-  function toMessage({ id, conversationId, envelopes, text, createdAt }: OutboxRecord): MessageRecord {
-    const recipientId = envelopes[0]?.recipientId ?? sealer.userId;
-    return { id, conversationId, senderId: sealer.userId, recipientId, text, createdAt, state: "queued" };
+  function toArrival(record: OutboxRecord, from: { createdAt: string; state: "queued" | "sent" }): Arrival {
+    const { id, conversationId, envelopes, body } = record;
+    const senderId = sealer.userId;
+    const recipientId = envelopes[0]?.recipientId ?? senderId;
+    if (body.type === "text") {
+      return {
+        kind: "message",
+        message: { id, conversationId, senderId, recipientId, ...from, ...content(body) },
+      };
+    }
+    const action = toAction(body, { id, senderId, createdAt: from.createdAt });
+    return { kind: "action", conversationId, recipientId, target: body.target, action, state: from.state };
   }
 
-  /** Inside `library.writes`: the changes that turn an entry into a stored message. */
+  /** What waits to go out, in the order of writing, as it will be. */
+  function queuedArrivals(conversationId: string): Arrival[] {
+    return entries
+      .filter(({ record }) => record.conversationId === conversationId)
+      .map(({ record }) => toArrival(record, { createdAt: record.createdAt, state: "queued" }));
+  }
+
+  /** A message with what was written about it here and is not stored by the server yet. */
+  function withQueuedActions(message: MessageRecord): MessageRecord {
+    const actions = queuedArrivals(message.conversationId).flatMap((arrival) =>
+      arrival.kind === "action" && arrival.target === message.id
+        ? [{ ...arrival.action, queued: true } as const]
+        : [],
+    );
+    return withActions(message, actions);
+  }
+
+  function queuedMessages(conversationId: string): MessageRecord[] {
+    return queuedArrivals(conversationId).flatMap((arrival) =>
+      arrival.kind === "message" ? [withQueuedActions(arrival.message)] : [],
+    );
+  }
+
+  /** Inside `library.writes`: the changes that turn an entry into a stored message, or apply its action. */
   async function storedChanges({ key, record }: Entry, createdAt: string): Promise<Change[]> {
-    const message: MessageRecord = { ...toMessage(record), createdAt, state: "sent" };
-    const known = await library.findMessage(record.conversationId, record.id);
     const conversation = await library.getConversation(record.conversationId);
+    const received = await receive(library, conversation.id, [
+      toArrival(record, { createdAt, state: "sent" }),
+    ]);
+    const next = received.newMessages.reduce(withMessage, conversation);
     return [
       { key, value: null },
-      ...messageChanges(mergeMessage(known, message)),
-      { key: keys.conversation(conversation.id), value: withMessage(conversation, message) },
+      ...received.changes,
+      ...(next === conversation ? [] : [{ key: keys.conversation(conversation.id), value: next }]),
     ];
   }
 
@@ -75,19 +111,22 @@ export function createOutbox(input: {
   }
 
   /**
-   * Leaves the outbox for its place among the messages, with the reason. Its number is used up: the next body to that
-   * recipient names it, and those that it would have named.
+   * Leaves the outbox: a message for its place among the messages, with the reason. Its number is used up: the next body
+   * to that recipient names it, and those that it would have named.
    */
   async function refuse(entry: Entry, refusal: string): Promise<void> {
     const { conversationId, counter, voids } = entry.record;
     await library.writes(async () => {
-      const message: MessageRecord = { ...toMessage(entry.record), state: "refused", refusal };
-      const voidKey = keys.voids(conversationId, message.recipientId);
+      const arrival = toArrival(entry.record, { createdAt: entry.record.createdAt, state: "queued" });
+      const { recipientId } = arrival.kind === "message" ? arrival.message : arrival;
+      const voidKey = keys.voids(conversationId, recipientId);
       const known = ((await store.get(voidKey)) ?? []) as number[];
       await store.commit([
         { key: entry.key, value: null },
         { key: voidKey, value: [...known, ...voids, counter] },
-        ...messageChanges(message),
+        ...(arrival.kind === "message"
+          ? messageChanges({ ...arrival.message, state: "refused", refusal })
+          : []),
       ]);
       entries = entries.filter((other) => other !== entry);
     });
@@ -174,11 +213,11 @@ export function createOutbox(input: {
   }
 
   /** Inside `library.writes`: counter, hash and entry go into the store together or not at all. */
-  async function enqueue(conversationId: string, text: string): Promise<OutboxRecord> {
-    const { record, changes } = await sealForOutbox(input, conversationId, text);
+  async function enqueue(conversationId: string, body: Body, replaces: Change[]): Promise<OutboxRecord> {
+    const { record, changes } = await sealForOutbox(input, conversationId, body);
     const key = keys.outboxEntry(nextOrder);
     nextOrder += 1;
-    await store.commit([...changes, { key, value: record }]);
+    await store.commit([...replaces, ...changes, { key, value: record }]);
     entries.push({ key, record });
     return record;
   }
@@ -190,17 +229,17 @@ export function createOutbox(input: {
       nextOrder = Number(entries.at(-1)?.key.slice(keys.outbox.length) ?? 0) + 1;
     },
     /** In the order of writing. */
-    queued: (conversationId: string): Message[] =>
-      entries
-        .filter(({ record }) => record.conversationId === conversationId)
-        .map(({ record }) => publicMessage(toMessage(record))),
+    queuedMessages,
+    withQueuedActions,
     /**
      * Resolves when the sealed message is in the store. `sent` resolves when the server has it, and rejects when it is
      * refused for good or the messenger closes first.
+     *
+     * @param replaces changes for the same commit
      */
-    async add(conversationId: string, text: string): Promise<{ sent: Promise<Sent> }> {
+    async add(conversationId: string, body: Body, replaces: Change[] = []): Promise<{ sent: Promise<Sent> }> {
       if (closed) throw new SottoError("closed", "The messenger is closed.");
-      const record = await library.writes(() => enqueue(conversationId, text));
+      const record = await library.writes(() => enqueue(conversationId, body, replaces));
       const sent = new Promise<Sent>((resolve, reject) => waiters.set(record.id, { resolve, reject }));
       emitter.tell("messages", { conversationId });
       emitter.tell("conversations", undefined);

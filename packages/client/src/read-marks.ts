@@ -2,7 +2,7 @@ import type { Api } from "./api.ts";
 import type { Emitter } from "./emitter.ts";
 import { passingReasons, serverReason } from "./errors.ts";
 import type { Library } from "./library.ts";
-import { keys } from "./records.ts";
+import { keys, type Place } from "./records.ts";
 import type { Store } from "./stores/store.ts";
 
 /** What this person has read: marked in the store at once, told to the server as soon as it can be reached. */
@@ -46,13 +46,18 @@ export function createReadMarks(input: {
     async mark(conversationId: string, messageId: string): Promise<void> {
       await library.writes(async () => {
         const conversation = await library.getConversation(conversationId);
-        const last = await library.findMessage(conversationId, messageId);
+        const last = await library.findPlace(conversationId, messageId);
         const waiting = (await store.get(keys.readMark(conversationId))) as string | undefined;
-        const marked = waiting === undefined ? undefined : await library.findMessage(conversationId, waiting);
+        const marked = waiting === undefined ? undefined : await library.findPlace(conversationId, waiting);
         // Marks only go forward, also while they wait.
-        if (marked !== undefined && last !== undefined && keys.message(last) < keys.message(marked)) return;
-        const changes = last === undefined ? [] : await library.readUpTo(conversation, last);
-        await store.commit([...changes, { key: keys.readMark(conversationId), value: messageId }]);
+        if (marked !== undefined && last !== undefined && isBefore(last, marked)) return;
+        const key = keys.readMark(conversationId);
+        if (last === undefined) return store.commit([{ key, value: messageId }]);
+        const { changes, stillUnread } = await library.readUpTo(conversation, last);
+        const { newestAction } = conversation;
+        // Who has read everything has also seen what was said about it since.
+        const beyond = stillUnread === 0 && newestAction !== undefined && isBefore(last, newestAction);
+        await store.commit([...changes, { key, value: beyond ? newestAction.id : messageId }]);
       });
       emitter.tell("messages", { conversationId });
       emitter.tell("conversations", undefined);
@@ -60,4 +65,8 @@ export function createReadMarks(input: {
       await flush();
     },
   };
+}
+
+function isBefore(a: Place, b: Place): boolean {
+  return a.createdAt === b.createdAt ? a.id < b.id : a.createdAt < b.createdAt;
 }

@@ -1,4 +1,6 @@
-import type { Message } from "./types.ts";
+import type { Action } from "./actions.ts";
+import type { Body } from "./body.ts";
+import type { Message, MessageState } from "./types.ts";
 
 /**
  * What the store holds, key by key. Everything is rebuilt from the server by signing in, but for `device`, `chain/…`
@@ -57,7 +59,12 @@ export type ConversationRecord = {
   complete: boolean;
   /** Opened by this person, so shown even while it is empty. */
   opened: boolean;
+  /** The newest edit, deletion or reaction of somebody else: what is read up to the last message is read up to here. */
+  newestAction?: Place;
 };
+
+/** Where something stands in the order of its conversation. */
+export type Place = { id: string; createdAt: string };
 
 /**
  * What an envelope says of its place among those of one device: see `chain.ts`. Hashes and device in hex, `sentAt` in
@@ -73,10 +80,26 @@ export type Link = {
 };
 
 /**
- * A message as it was opened, or with the reason why it could not be. `unannounced`: it came with the first load, and
- * if it has an event behind the cursor as well, that event is still news.
+ * A message as it was opened, or with the reason why it could not be. `actions`: what was said about it since, of
+ * which `actions.ts` makes what is shown. `unannounced`: it came with the first load, and if it has an event behind the
+ * cursor as well, that event is still news.
  */
-export type MessageRecord = Message & { recipientId: string; link?: Link; unannounced?: true };
+export type MessageRecord = Omit<Message, "editedAt" | "edits" | "deleted" | "reactions"> & {
+  recipientId: string;
+  actions?: Action[];
+  link?: Link;
+  unannounced?: true;
+};
+
+/** An envelope that changes another message, `target`, and is none of its own. */
+export type ActionRecord = {
+  conversationId: string;
+  recipientId: string;
+  target: string;
+  action: Action;
+  state: MessageState;
+  link?: Link;
+};
 
 /** The last envelope of this device to one recipient in one conversation: counter, and its hash in base64. */
 export type ChainRecord = { counter: number; previous: string };
@@ -89,12 +112,14 @@ export type OutboxRecord = {
   /** Its number in this device's chain, and the refused numbers that its body names. */
   counter: number;
   voids: number[];
-  text: string;
+  /** As it was given, without `voids`. */
+  body: Body;
   /** This device's clock. */
   createdAt: string;
 };
 
 export const keys = {
+  schema: "schema",
   session: "session",
   account: "account",
   device: "device",
@@ -109,8 +134,12 @@ export const keys = {
   messages: (conversationId: string) => `message/${conversationId}/`,
   message: (message: { conversationId: string; createdAt: string; id: string }) =>
     `message/${message.conversationId}/${message.createdAt}/${message.id}`,
-  /** Where a message lies, by its id: the value is its `createdAt`. */
+  /** Where a message, an edit, a deletion or a reaction lies, by its id: the value is its `createdAt`. */
   place: (conversationId: string, id: string) => `place/${conversationId}/${id}`,
+  /** An edit, deletion or reaction whose message is not here yet. */
+  waiting: (conversationId: string) => `waiting/${conversationId}/`,
+  waitingAction: (conversationId: string, target: string, id: string) =>
+    `waiting/${conversationId}/${target}/${id}`,
   /** By device and counter: which message has that number, and its hash. */
   links: (message: { conversationId: string; senderId: string }, device: string) =>
     `link/${message.conversationId}/${message.senderId}/${device}/`,

@@ -12,7 +12,9 @@ import type { Emitter } from "./emitter.ts";
 import { isDistrust } from "./errors.ts";
 import { assertConversation } from "./membership.ts";
 import type { Person } from "./types.ts";
-import { type Library, messageChanges, newConversation, personChanges } from "./library.ts";
+import { type Library, newConversation, personChanges } from "./library.ts";
+import { type Arrival, withNewestAction, withoutUnreadActions } from "./merge.ts";
+import { nothingKnown, receive } from "./receive.ts";
 import { type ConversationRecord, keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
 
@@ -28,7 +30,7 @@ export function createReload(input: {
   accountData: AccountDataSync;
   emitter: Emitter;
   own: Person;
-  open: (wire: WireMessage, memberIds: readonly string[]) => MessageRecord;
+  open: (wire: WireMessage, memberIds: readonly string[]) => Arrival;
   /** Something in the server's answer did not fit, and was left out. */
   onDistrust: () => void;
 }): () => Promise<string> {
@@ -41,17 +43,23 @@ export function createReload(input: {
     older,
   }: ConversationPage["conversations"][number]): Promise<Change[]> {
     const known = await library.findConversation(wire.id);
+    const memberIds = wire.members.map(({ id }) => id);
+    const arrivals = newest.map((message) => open(message, memberIds));
+    const received = await receive(nothingKnown, wire.id, arrivals);
+    const counted = { ...newConversation(wire, known?.opened ?? false), unreadCount };
+    const { newActions } = received;
     const conversation: ConversationRecord = {
-      ...newConversation(wire, known?.opened ?? false),
-      unreadCount,
+      ...withNewestAction(withoutUnreadActions(counted, newActions), newActions),
       oldestId: newest.at(-1)?.id ?? null,
       complete: !older,
     };
     return [
       ...personChanges(wire),
-      ...newest.flatMap((message) =>
-        messageChanges({ ...open(message, conversation.memberIds), unannounced: true }),
-      ),
+      ...received.changes,
+      ...[...received.messages.values()].map((message) => ({
+        key: keys.message(message),
+        value: { ...message, unannounced: true },
+      })),
       { key: keys.conversation(wire.id), value: conversation },
     ];
   }
@@ -108,12 +116,21 @@ export async function* listRemote(api: Api): AsyncGenerator<ConversationPage> {
   }
 }
 
-/** Messages from before: after a restored backup the server may never have had them, and gaps could lie between. */
+/**
+ * Messages from before: after a restored backup the server may never have had them, and gaps could lie between. Those
+ * that the server refused are nowhere else and stay.
+ */
 async function staleChanges(store: Store): Promise<Change[]> {
   const changes: Change[] = [];
-  for (const prefix of ["message/", "place/", "link/", keys.conversations]) {
-    const entries = await store.list({ prefix });
-    changes.push(...entries.map(({ key }) => ({ key, value: null })));
+  const kept = new Set<string>();
+  for (const prefix of ["message/", "place/", "link/", "waiting/", keys.conversations]) {
+    for (const { key, value } of await store.list({ prefix })) {
+      if (prefix === "message/" && (value as MessageRecord).state === "refused") {
+        const { conversationId, id } = value as MessageRecord;
+        kept.add(key).add(keys.place(conversationId, id));
+      }
+      if (!kept.has(key)) changes.push({ key, value: null });
+    }
   }
   return changes;
 }

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Blocks } from "./blocks.ts";
+import type { Body } from "./body.ts";
 import { sealMessage, type Sealer } from "./envelopes.ts";
 import { SottoError } from "./errors.ts";
 import type { Library } from "./library.ts";
@@ -13,12 +14,13 @@ type Parts = { store: Store; library: Library; accountData: AccountDataSync; blo
  * Seals one message, and gives the changes of the chain that belong into one commit with its record. Numbers that were
  * refused and not named yet are named in its body.
  *
- * @throws SottoError `unknown-conversation`, `unknown-user`, `blocked`, `key-changed`, `empty-message`, `message-too-large`
+ * @throws SottoError `unknown-conversation`, `unknown-user`, `blocked`, `key-changed`, `empty-message`,
+ *   `message-too-large`, `bad-input`
  */
 export async function sealForOutbox(
   { store, library, accountData, blocks, sealer }: Parts,
   conversationId: string,
-  text: string,
+  body: Body,
 ): Promise<{ record: OutboxRecord; changes: Change[] }> {
   const { memberIds } = await library.getConversation(conversationId);
   const recipientId = memberIds.find((id) => id !== sealer.userId);
@@ -47,7 +49,7 @@ export async function sealForOutbox(
     recipient,
     conversationId,
     messageId: id,
-    body: voids.length === 0 ? { type: "text", text } : { type: "text", text, voids },
+    body: voids.length === 0 ? body : { ...body, voids },
     sentAtMs: now.getTime(),
     chain: (await store.get(chainKey)) as ChainRecord | undefined,
   });
@@ -57,7 +59,7 @@ export async function sealForOutbox(
     envelopes: [{ recipientId: recipient.id, content }],
     counter: chain.counter,
     voids,
-    text,
+    body,
     createdAt: now.toISOString().replace("Z", "000Z"),
   };
   return {

@@ -10,11 +10,17 @@ export type Person = {
 /** Own messages are queued, sent, delivered, read or refused; those of others unread or read. */
 export type MessageState = "queued" | "sent" | "delivered" | "read" | "refused" | "unread";
 
+/** One emoji under a message and who gave it, first comer first. Each person has at most one on a message. */
+export type Reaction = { emoji: string; userIds: string[] };
+
+/** What a message said before an edit, and since when. */
+export type EarlierText = { text: string; createdAt: string };
+
 export type Message = {
   id: string;
   conversationId: string;
   senderId: string;
-  /** Empty where `problem` says why there is nothing to read. */
+  /** As last edited. Empty where `problem` says why there is nothing to read, and where it is `deleted`. */
   text: string;
   /** UTC, ISO 8601 with microseconds; the server's stamp, or this device's clock while `state` is queued. */
   createdAt: string;
@@ -27,7 +33,25 @@ export type Message = {
   tampered?: boolean;
   /** Why the server refused it for good, in a sentence for people. */
   refusal?: string;
+  /** Id of the message in this conversation that it answers; that one may not be on this device, or not exist. */
+  replyTo?: string;
+  /** Somebody else's words, passed on by the sender. */
+  forwarded?: true;
+  /** When its author edited it last. */
+  editedAt?: string;
+  /** What it said before, oldest first; there where it was edited. */
+  edits?: EarlierText[];
+  /** Its author took it back: this is only the place where it was. */
+  deleted?: true;
+  /** There where someone reacted; in the order in which the emoji came. */
+  reactions?: Reaction[];
 };
+
+/** At most one of `before`, `after` and `around`: ids of messages. Without, the newest. `limit` is 50 unless given. */
+export type HistoryPage = { before?: string; after?: string; around?: string; limit?: number };
+
+/** What a message is made of. `replyTo` is a message of the same conversation. */
+export type OutgoingMessage = { text: string; replyTo?: string; forwarded?: boolean };
 
 export type Conversation = {
   id: string;
@@ -57,13 +81,16 @@ export type Receipt = {
 export type ConnectionState = "connecting" | "online" | "offline";
 
 export type MessengerEvents = {
-  /** A message newer than the store's cursor: of others, and own ones of other devices. Awaited before the cursor moves. */
+  /**
+   * A message newer than the store's cursor: of others, and own ones of other devices. Awaited before the cursor moves.
+   * Edits, deletions and reactions are no messages: they show as `messages`.
+   */
   message: Message;
   /** One for each own message and state: that the other one has it, then that they have seen it. */
   receipt: Receipt;
   connection: ConnectionState;
   typing: { conversationId: string; userId: string };
-  /** Messages of this conversation in the store changed: arrived, sent, refused, marked. */
+  /** Messages of this conversation in the store changed: arrived, sent, refused, marked, edited, deleted, reacted to. */
   messages: { conversationId: string };
   /** The list of conversations changed: order, preview, unread count, a new one. */
   conversations: undefined;
@@ -97,9 +124,32 @@ export type Messenger = {
   openDirect(username: string): Promise<Conversation>;
   conversations(): Promise<Conversation[]>;
   /** Resolves when the server has it stored; until then the message is in the store as queued. */
-  send(conversationId: string, body: { text: string }): Promise<{ id: string; createdAt: string }>;
-  /** Newest first; `before` is a message id; empty at the end. */
-  history(conversationId: string, page?: { before?: string; limit?: number }): Promise<Message[]>;
+  send(conversationId: string, message: OutgoingMessage): Promise<{ id: string; createdAt: string }>;
+  /**
+   * Change a message: shown here at once, and resolved when the server has the change. Edits and deletions are for own
+   * messages. A person has one reaction on a message: another emoji replaces it. What would change nothing sends
+   * nothing.
+   *
+   * @throws SottoError `unknown-message`, `not-yours`, `not-possible` where it was refused, deleted or can't be read
+   */
+  edit(conversationId: string, messageId: string, text: string): Promise<void>;
+  deleteMessage(conversationId: string, messageId: string): Promise<void>;
+  react(conversationId: string, messageId: string, emoji: string): Promise<void>;
+  unreact(conversationId: string, messageId: string): Promise<void>;
+  /** Sends a refused message again, as a new message in its stead; resolves as `send` does. */
+  retry(conversationId: string, messageId: string): Promise<{ id: string; createdAt: string }>;
+  /** Removes a refused message from this device, the only place where it is. */
+  discard(conversationId: string, messageId: string): Promise<void>;
+  /** One message, where this device has it. */
+  message(conversationId: string, messageId: string): Promise<Message | null>;
+  /**
+   * Newest first. `before`: the messages older than the one with this id, none at the beginning of the conversation.
+   * `after`: those right behind it, fewer than `limit` where the newest is among them. `around`: it and its neighbours
+   * on both sides, for a jump into the middle; what lies between here and there is loaded.
+   *
+   * @throws SottoError `unknown-message`, `bad-input`, or `offline` where older pages can't be reached
+   */
+  history(conversationId: string, page?: HistoryPage): Promise<Message[]>;
   markRead(conversationId: string, messageId: string): Promise<void>;
   sendTyping(conversationId: string): Promise<void>;
   searchUsers(prefix: string): Promise<Person[]>;

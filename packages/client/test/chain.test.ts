@@ -1,5 +1,6 @@
+import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { indexLinks, judgeLink } from "../src/chain.ts";
+import { indexLinks, judgeLink, judgeRun, type Numbered } from "../src/chain.ts";
 import type { BlockSpan, Link, MessageRecord } from "../src/records.ts";
 
 const hashOf = (counter: number) => String(counter).padStart(32, "a");
@@ -100,5 +101,20 @@ describe("a message in its device's chain", () => {
     ];
     const find = indexLinks(page);
     expect(page.map((each) => find(each)?.counter ?? null)).toEqual([1, null, null, null]);
+  });
+
+  test("answers for the actions right before it, which nobody sees", async () => {
+    const action = (counter: number, more: Partial<Link> = {}) => ({
+      ...neighbour(counter),
+      action: link(counter, more),
+    });
+    const run = (of: Link, ...lower: Numbered[]) =>
+      judgeRun({ createdAt: at(of.counter) }, of, Readable.from(lower), true, []);
+    expect(await run(link(4), action(3), action(2), neighbour(1))).toEqual({});
+    expect(await run(link(6), action(5), action(3), neighbour(1))).toEqual({ missingBefore: 2 });
+    expect(await run(link(6, { voids: [4, 2] }), action(5), action(3), neighbour(1))).toEqual({});
+    expect(await run(link(3), action(2))).toEqual({ missingBefore: 1 });
+    expect(await run(link(3), action(2, { previous: hashOf(7) }), neighbour(1))).toEqual({ tampered: true });
+    expect(await run(link(4), neighbour(3), action(1))).toEqual({});
   });
 });

@@ -26,20 +26,30 @@ export type Calls = Pick<
   | "openDirect"
   | "conversations"
   | "history"
+  | "message"
+  | "discard"
   | "markRead"
   | "sendTyping"
   | "request"
 > & {
-  /** Unlike the messenger's own: resolves as soon as the message is on this device, queued or further. */
-  send(conversationId: string, body: { text: string }): Promise<void>;
+  /** Unlike the messenger's own: these resolve as soon as it is on this device, queued or further. */
+  [Name in Writing]: (...args: Parameters<Messenger[Name]>) => Promise<void>;
 };
 export type CallName = keyof Calls;
+
+/** What goes through the outbox. */
+export type Writing = "send" | "edit" | "deleteMessage" | "react" | "unreact" | "retry";
 
 /** What does no harm when it happens twice. */
 export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
   "openDirect",
   "conversations",
   "history",
+  "message",
+  "edit",
+  "deleteMessage",
+  "react",
+  "unreact",
   "markRead",
   "sendTyping",
   "signOut",

@@ -46,12 +46,14 @@ export function indexedDbStore(name = "sotto"): Store {
       const sealed = await database.get("records", key);
       return sealed && openValue(storageKey, key, sealed);
     },
-    async list({ prefix, before, limit = Number.POSITIVE_INFINITY, reverse = false }) {
+    async list({ prefix, before, after, limit = Number.POSITIVE_INFINITY, reverse = false }) {
       const { database, storageKey } = await open();
       const end = prefixEnd(prefix);
       const upper = before !== undefined && before < end ? before : end;
-      if (upper <= prefix) return [];
-      const range = IDBKeyRange.bound(prefix, upper, false, true);
+      const isAfter = after !== undefined && after >= prefix;
+      const lower = isAfter ? after : prefix;
+      if (upper <= lower) return [];
+      const range = IDBKeyRange.bound(lower, upper, isAfter, true);
       const entries: { key: string; value: unknown }[] = [];
       let cursor = await database.transaction("records").store.openCursor(range, reverse ? "prev" : "next");
       while (cursor && entries.length < limit) {

@@ -18,9 +18,11 @@ export function createSortedRecords() {
       const text = values.get(key);
       return text === undefined ? undefined : (JSON.parse(text) as unknown);
     },
-    list({ prefix, before, limit = Number.POSITIVE_INFINITY, reverse = false }: Range): Entry[] {
+    list({ prefix, before, after, limit = Number.POSITIVE_INFINITY, reverse = false }: Range): Entry[] {
       const all = keys();
-      const from = firstAtOrAfter(all, prefix);
+      let from = firstAtOrAfter(all, prefix);
+      // The smallest text after a text is that text and a NUL.
+      if (after !== undefined) from = Math.max(from, firstAtOrAfter(all, `${after}\0`));
       let to = firstAtOrAfter(all, prefixEnd(prefix));
       if (before !== undefined) to = Math.min(to, firstAtOrAfter(all, before));
       const count = Math.max(0, Math.min(limit, to - from));

@@ -5,6 +5,8 @@ export type Range = {
   prefix: string;
   /** Only keys that sort before this one. */
   before?: string;
+  /** Only keys that sort after this one. */
+  after?: string;
   limit?: number;
   /** Largest key first. */
   reverse?: boolean;

@@ -35,6 +35,8 @@ export const errors: Translated<typeof english> = {
   "error.key-changed":
     "مفتاح هذا الشخص ليس المفتاح الذي تحققت منه، لذلك لم يُرسَل شيء. قارنا رقمي الأمان مرة أخرى.",
   "error.message-too-large": "الرسالة طويلة جدًا. أرسلها على أجزاء.",
+  "error.not-possible": "لا يمكن فعل ذلك بهذه الرسالة: فقد حُذفت أو رُفضت أو تتعذر قراءتها.",
+  "error.not-yours": "لا يمكن تعديل الرسالة أو حذفها إلا لمن كتبها.",
   "error.offline": "يتعذّر الوصول إلى الخادم الآن. تحقق من الاتصال وحاول مرة أخرى.",
   "error.store-in-use": "المخزن قيد الاستخدام: {detail}",
   "error.store-unreadable":

@@ -37,6 +37,9 @@ export const errors: Translated<typeof english> = {
   "error.key-changed":
     "Der Schlüssel dieser Person ist nicht der, den du bestätigt hast. Deshalb wurde nichts gesendet. Vergleicht eure Sicherheitsnummern noch einmal.",
   "error.message-too-large": "Die Nachricht ist zu lang. Sende sie in Teilen.",
+  "error.not-possible":
+    "Mit dieser Nachricht geht das nicht: Sie wurde gelöscht, abgelehnt oder ist nicht lesbar.",
+  "error.not-yours": "Nur wer eine Nachricht geschrieben hat, kann sie ändern oder löschen.",
   "error.offline":
     "Der Server ist gerade nicht erreichbar. Prüfe die Verbindung und versuche es noch einmal.",
   "error.store-in-use": "Der Speicher wird schon benutzt: {detail}",

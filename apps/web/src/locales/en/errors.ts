@@ -38,6 +38,8 @@ export const errors = {
   "error.key-changed":
     "The key of this person is not the one that you verified, so nothing was sent. Compare safety numbers with them again.",
   "error.message-too-large": "The message is too long. Send it in parts.",
+  "error.not-possible": "This can't be done with this message: it was deleted, refused or can't be read.",
+  "error.not-yours": "Only who wrote a message can change or delete it.",
   "error.offline": "The server can't be reached right now. Check the connection and try again.",
   "error.store-in-use": "{detail}",
   "error.store-unreadable":

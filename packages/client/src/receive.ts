@@ -1,0 +1,67 @@
+import { actionChanges, type Library, messageChanges } from "./library.ts";
+import { type Arrival, mergeArrivals } from "./merge.ts";
+import { type ActionRecord, keys, type MessageRecord } from "./records.ts";
+import type { Change } from "./stores/store.ts";
+
+type Source = Pick<Library, "findMessage" | "findPlace" | "listWaiting">;
+
+/** A store that is about to be filled anew. */
+export const nothingKnown: Source = {
+  findMessage: async () => undefined,
+  findPlace: async () => undefined,
+  listWaiting: async () => [],
+};
+
+export type Received = {
+  /** What has to be committed. */
+  changes: Change[];
+  /** The messages that were touched, as they are now. */
+  messages: Map<string, MessageRecord>;
+  /** Those that were not here before. */
+  newMessages: MessageRecord[];
+  newActions: ActionRecord[];
+};
+
+/** Takes arrivals of one conversation in: `mergeArrivals` with what the store knows. Inside `library.writes`. */
+export async function receive(
+  source: Source,
+  conversationId: string,
+  arrivals: readonly Arrival[],
+): Promise<Received> {
+  const known = new Map<string, MessageRecord>();
+  const seen = new Set<string>();
+  const changes: Change[] = [];
+  for (const arrival of arrivals) {
+    const id = arrival.kind === "message" ? arrival.message.id : arrival.target;
+    const message = known.get(id) ?? (await source.findMessage(conversationId, id));
+    if (message !== undefined) known.set(id, message);
+    if (arrival.kind === "action") {
+      const place = await source.findPlace(conversationId, arrival.action.id);
+      if (place !== undefined) {
+        seen.add(arrival.action.id);
+        // Where it could not be opened before, it stood there as a message.
+        changes.push({ key: keys.message({ conversationId, ...place }), value: null });
+      }
+      changes.push(...actionChanges(arrival));
+    }
+  }
+  const waiting = await source.listWaiting(conversationId);
+  const merged = mergeArrivals(known, waiting, arrivals);
+  for (const message of merged.messages.values()) changes.push(...messageChanges(message));
+  const stillWaiting = new Set(merged.waiting.map(({ action }) => action.id));
+  for (const { target, action } of waiting) {
+    if (!stillWaiting.has(action.id))
+      changes.push({ key: keys.waitingAction(conversationId, target, action.id), value: null });
+  }
+  for (const entry of merged.waiting) {
+    changes.push({ key: keys.waitingAction(conversationId, entry.target, entry.action.id), value: entry });
+  }
+  return {
+    changes,
+    messages: merged.messages,
+    newMessages: [...merged.messages.values()].filter(({ id }) => !known.has(id)),
+    newActions: arrivals.flatMap((arrival) =>
+      arrival.kind === "action" && !seen.has(arrival.action.id) ? [arrival] : [],
+    ),
+  };
+}
