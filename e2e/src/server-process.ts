@@ -7,10 +7,9 @@ import { createTestPlace, type Engine, findFreePort } from "@sotto/db/testing";
 
 const root = new URL("../..", import.meta.url);
 
-export type ServerProcess = AsyncDisposable & {
+/** One server process after another, on the same port. */
+export type Launched = {
   url: string;
-  dataDir: string;
-  databaseUrl: string | undefined;
   /** Everything it printed so far, of all its lives. */
   output(): string;
   /** kill -9, and gone when this resolves. */
@@ -21,6 +20,8 @@ export type ServerProcess = AsyncDisposable & {
   start(more?: Record<string, string>): Promise<void>;
 };
 
+export type ServerProcess = Launched & AsyncDisposable & { dataDir: string; databaseUrl: string | undefined };
+
 /** The server as `pnpm start` runs it, in a process of its own on a fresh database. */
 export async function startServerProcess(
   engine: Engine,
@@ -30,20 +31,29 @@ export async function startServerProcess(
   const ownDataDir = await mkdtemp(join(tmpdir(), "sotto-e2e-"));
   const databaseUrl = "databaseUrl" in database.place ? database.place.databaseUrl : undefined;
   const dataDir = "dataDir" in database.place ? database.place.dataDir : ownDataDir;
+  const place = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
+  const server = await launchServer({ DATA_DIR: dataDir, ...place, ...env });
+  return {
+    ...server,
+    dataDir,
+    databaseUrl,
+    [Symbol.asyncDispose]: async () => {
+      await server.stop();
+      await database[Symbol.asyncDispose]();
+      await rm(ownDataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** On whatever `env` says; whoever calls this stops it. */
+export async function launchServer(env: Record<string, string>): Promise<Launched> {
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
   let output = "";
   let child: ChildProcess | null = null;
 
   async function start(more: Record<string, string> = {}): Promise<void> {
-    child = runServer({
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      RATE_LIMITS: "off",
-      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
-      ...env,
-      ...more,
-    });
+    child = runServer({ PORT: String(port), RATE_LIMITS: "off", ...env, ...more });
     const started = child;
     started.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
     started.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -69,19 +79,12 @@ export async function startServerProcess(
   await start();
   return {
     url,
-    dataDir,
-    databaseUrl,
     output: () => output,
     kill: async () => {
       await end("SIGKILL");
     },
     stop: () => end("SIGTERM"),
     start,
-    [Symbol.asyncDispose]: async () => {
-      await end("SIGTERM");
-      await database[Symbol.asyncDispose]();
-      await rm(ownDataDir, { recursive: true, force: true });
-    },
   };
 }
 

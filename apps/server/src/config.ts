@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import type { RegistrationMode } from "@sotto/protocol";
 import { registrationModes } from "@sotto/protocol";
 import * as fields from "./config-fields.ts";
+import type { NatsAddress } from "./nats/nats-address.ts";
+import { parseNatsUrl } from "./nats/nats-address.ts";
 
 export type Config = {
   host: string;
@@ -11,6 +13,8 @@ export type Config = {
   dataDir: string;
   /** Null: the embedded database in `dataDir`. */
   databaseUrl: string | null;
+  /** Null: this node is alone. */
+  nats: NatsAddress | null;
   /** Null: made on first start and kept in `dataDir`. */
   jwtSecret: string | null;
   opaqueServerSetup: string | null;
@@ -61,6 +65,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     port: read("PORT", 3000, (text) => fields.parseInteger(text, 0, 65_535)),
     dataDir: read("DATA_DIR", resolve("data"), (text) => resolve(text)),
     databaseUrl: read<string | null>("DATABASE_URL", null, fields.parseDatabaseUrl),
+    nats: read<NatsAddress | null>("NATS_URL", null, parseNatsUrl),
     jwtSecret: read<string | null>("JWT_SECRET", null, fields.parseSecret),
     opaqueServerSetup: read<string | null>("OPAQUE_SERVER_SETUP", null, (text) => text),
     publicOrigins: read<string[] | null>("PUBLIC_ORIGIN", null, fields.parseOrigins),
@@ -84,23 +89,20 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (config.registration !== "invite" && config.inviteCode !== null) {
     mistakes.push("INVITE_CODE has no effect without REGISTRATION=invite. Set that, or remove the code.");
   }
-  mistakes.push(
-    ...clusterMistakes(
-      config,
-      read<string | null>("NATS_URL", null, (text) => text),
-    ),
-  );
+  if (config.nats !== null) mistakes.push(...clusterMistakes(env));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return config;
 }
 
-/** Nodes that do not share their secrets would refuse each other's sessions and passwords. */
-function clusterMistakes(config: Config, natsUrl: string | null): string[] {
-  if (natsUrl === null) return [];
-  const secrets = { JWT_SECRET: config.jwtSecret, OPAQUE_SERVER_SETUP: config.opaqueServerSetup };
-  const missing = Object.entries(secrets).filter(([, value]) => value === null);
-  if (missing.length > 0) {
-    return missing.map(([name]) => `${name} must be given with NATS_URL: all nodes need the same one.`);
-  }
-  return ["NATS_URL can't be used yet: several nodes are not in this version. Remove it and run one."];
+/** Nodes that do not share these would refuse each other's people. What is given badly has been said already. */
+function clusterMistakes(env: Readonly<Record<string, string | undefined>>): string[] {
+  const isMissing = (name: string) => (env[name]?.trim() ?? "") === "";
+  const reasons = {
+    DATABASE_URL: "nodes share a PostgreSQL, and the embedded database is for one process.",
+    JWT_SECRET: "all nodes need the same one.",
+    OPAQUE_SERVER_SETUP: "all nodes need the same one.",
+  };
+  return Object.entries(reasons)
+    .filter(([name]) => isMissing(name))
+    .map(([name, reason]) => `${name} must be given with NATS_URL: ${reason}`);
 }

@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import { describeError } from "./lib/logger.ts";
 import { createMetrics } from "./lib/metrics.ts";
 import { createLocalNotifier } from "./lib/notifier.ts";
+import { createNatsNotifier } from "./nats/nats-notifier.ts";
 import { createPublicKeys } from "./lib/public-keys.ts";
 import { createRateLimits } from "./lib/rate-limits.ts";
 import type { Secrets } from "./secrets.ts";
@@ -26,12 +27,12 @@ export function createApp(parts: {
   const { config, logger, database, secrets, port } = parts;
   const timings = { ...defaultTimings, ...parts.timings };
   const origins = config.publicOrigins ?? [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
-  const secure = origins.every((origin) => origin.startsWith("https:"));
   const metrics = createMetrics({ version, engine: database.engine });
-  const notifier = createLocalNotifier({
+  const local = createLocalNotifier({
     onError: (error) => logger.error({ error: describeError(error) }, "a listener failed"),
     onWakeUps: (count) => metrics.wakeUps.inc(count),
   });
+  const notifier = config.nats === null ? local : createNatsNotifier(local, config.nats, logger);
   return {
     config,
     timings,
@@ -44,6 +45,6 @@ export function createApp(parts: {
     publicKeys: createPublicKeys(database.db),
     opaqueServerSetup: secrets.opaqueServerSetup,
     origins: new Set(origins),
-    cookie: cookieSettings(secure, port),
+    cookie: cookieSettings(origins),
   };
 }

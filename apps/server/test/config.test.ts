@@ -19,6 +19,7 @@ describe("the configuration", () => {
       port: 3000,
       dataDir: resolve("data"),
       databaseUrl: null,
+      nats: null,
       jwtSecret: null,
       opaqueServerSetup: null,
       publicOrigins: null,
@@ -116,14 +117,45 @@ describe("the configuration", () => {
     expect(mistakesOf({ INVITE_CODE: "x" })).toEqual([expect.stringContaining("INVITE_CODE has no effect")]);
   });
 
-  it("asks several nodes for the secrets they share, and then says that there can't be several yet", () => {
-    const NATS_URL = "nats://localhost";
-    const missing = mistakesOf({ NATS_URL });
-    expect(missing).toEqual([
-      expect.stringContaining("JWT_SECRET"),
-      expect.stringContaining("OPAQUE_SERVER_SETUP"),
-    ]);
-    const secrets = { JWT_SECRET: "x".repeat(32), OPAQUE_SERVER_SETUP: "y" };
-    expect(mistakesOf({ NATS_URL, ...secrets })).toEqual([expect.stringContaining("not in this version")]);
+  describe("of several nodes", () => {
+    const shared = {
+      DATABASE_URL: "postgres://db/sotto",
+      JWT_SECRET: "x".repeat(32),
+      OPAQUE_SERVER_SETUP: "y",
+    };
+    const natsOf = (NATS_URL: string) => parseConfig({ ...shared, NATS_URL }).nats;
+
+    it("asks for what all of them share", () => {
+      expect(mistakesOf({ NATS_URL: "nats://localhost" })).toEqual([
+        expect.stringContaining("DATABASE_URL must be given with NATS_URL"),
+        expect.stringContaining("JWT_SECRET must be given with NATS_URL"),
+        expect.stringContaining("OPAQUE_SERVER_SETUP must be given with NATS_URL"),
+      ]);
+      expect(mistakesOf({ ...shared, NATS_URL: "nats://localhost" })).toEqual([]);
+    });
+
+    it("names the servers of NATS, and what they ask for", () => {
+      expect(natsOf("nats://localhost")).toEqual({ servers: ["localhost"] });
+      expect(natsOf("nats://sotto:p%40ss@a:4222, nats://b:4223/")).toEqual({
+        servers: ["a:4222", "b:4223"],
+        user: "sotto",
+        pass: "p@ss",
+      });
+      expect(natsOf("tls://t0ken@[::1]:4222")).toEqual({ servers: ["[::1]:4222"], token: "t0ken", tls: {} });
+    });
+
+    it.each([
+      "localhost:4222",
+      "http://localhost",
+      "nats://",
+      "nats://s3cr3t@a,",
+      "nats://a/s3cr3t",
+      "nats://u:s3cr3t@a,tls://b",
+      "nats://%s3cr3t@a",
+    ])("refuses %s as NATS_URL, and keeps what may be a secret to itself", (NATS_URL) => {
+      const mistakes = mistakesOf({ ...shared, NATS_URL });
+      expect(mistakes).toEqual([expect.stringMatching(/^NATS_URL must /)]);
+      expect(mistakes.join()).not.toContain("s3cr3t");
+    });
   });
 });

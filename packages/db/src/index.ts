@@ -19,7 +19,14 @@ export { deleteExpired } from "./queries/maintenance.ts";
 export { findMeta, setMetaOnce } from "./queries/meta.ts";
 export { acknowledge, markRead } from "./queries/receipts.ts";
 export { rotateRefreshToken, type Rotation } from "./queries/refresh-tokens.ts";
-export { createSession, endSession, isSessionLive, listSessions, type Session } from "./queries/sessions.ts";
+export {
+  createSession,
+  endSession,
+  isSessionLive,
+  listEndedSessions,
+  listSessions,
+  type Session,
+} from "./queries/sessions.ts";
 export { storeMessages } from "./queries/store-messages.ts";
 export { redeemTicket } from "./queries/tickets.ts";
 export { countUsers, findUserById, findUserByUsername, searchUsers } from "./queries/users.ts";

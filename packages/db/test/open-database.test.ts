@@ -6,8 +6,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assertVersion, withoutPassword } from "../src/engine/postgres.ts";
 import { countUsers, DatabaseError, openDatabase, type DatabasePlace } from "../src/index.ts";
-import { createTestPlace } from "../src/testing/index.ts";
-import { createPostgresPlace } from "../src/testing/test-database.ts";
+import { createEmptyPostgres, createTestPlace } from "../src/testing/index.ts";
 
 async function failureOf(place: DatabasePlace): Promise<DatabaseError> {
   const opened: unknown = await openDatabase(place).catch((error: unknown) => error);
@@ -17,7 +16,7 @@ async function failureOf(place: DatabasePlace): Promise<DatabaseError> {
 
 describe("PostgreSQL", () => {
   it("is brought up to date once by servers that start at the same time", async () => {
-    await using empty = await createPostgresPlace("template1");
+    await using empty = await createEmptyPostgres();
     const servers = await Promise.all(Array.from({ length: 5 }, () => openDatabase(empty.place)));
     expect(await Promise.all(servers.map(({ db }) => countUsers(db)))).toEqual([0, 0, 0, 0, 0]);
     await Promise.all(servers.map(({ close }) => close()));

@@ -6,6 +6,7 @@ import {
   deleteExpired,
   endSession,
   isSessionLive,
+  listEndedSessions,
   listSessions,
   redeemTicket,
   replacePassword,
@@ -53,6 +54,25 @@ onBothEngines("sessions", (current) => {
       lastUsedAt: expect.stringMatching(wireTimePattern),
     });
     expect(first && first.lastUsedAt > first.createdAt).toBe(true);
+  });
+
+  it("tells which of many sessions have ended: revoked, run out, or never begun", async () => {
+    const { user, sessionId } = await signIn(current.db);
+    const revoked = await signIn(current.db);
+    await endSession(current.db, { userId: revoked.user.id, sessionId: revoked.sessionId });
+    const ranOut = randomUUID();
+    await createSession(current.db, {
+      id: ranOut,
+      userId: user.id,
+      registrationRecord: recordOf(user),
+      device: "Bot",
+      refreshHash: randomUUID(),
+      idleMs: 0,
+    });
+    const unknown = randomUUID();
+    const ended = await listEndedSessions(current.db, [sessionId, revoked.sessionId, ranOut, unknown]);
+    expect(new Set(ended)).toEqual(new Set([revoked.sessionId, ranOut, unknown]));
+    expect(await listEndedSessions(current.db, [])).toEqual([]);
   });
 
   it("begins a session only under the password that the account still has", async () => {

@@ -4,9 +4,11 @@ import type { HttpExchange } from "../http/http-exchange.ts";
 /**
  * HttpOnly keeps scripts away from it, SameSite=Strict keeps other sites from using it. Over https the name begins
  * with `__Host-`, which makes the browser hold it to this host, to `/` and to Secure. Cookies do not know ports, so
- * on loopback http the port is in the name.
+ * on loopback http the port is in the name: that of the address people use, which is the same whichever node answers.
  */
-export function cookieSettings(secure: boolean, port: number): { name: string; secure: boolean } {
+export function cookieSettings(origins: readonly string[]): { name: string; secure: boolean } {
+  const secure = origins.every((origin) => origin.startsWith("https:"));
+  const port = new URL(origins[0] ?? "http://localhost").port || "80";
   return { name: secure ? "__Host-sotto" : `sotto_${port}`, secure };
 }
 

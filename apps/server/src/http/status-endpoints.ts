@@ -14,7 +14,11 @@ export function answerHealth(res: ServerResponse, status: Status): void {
   answerJson(res, 200, { status: "ok", ...status });
 }
 
-/** It makes sense to send people here: the database answers and the server is not about to stop. */
+/**
+ * It makes sense to send people here: the database answers and the server is not about to stop. A node that has lost
+ * the others still serves everyone, and what happens elsewhere reaches its people with the next safety poll: that is
+ * worth an alarm, and no reason to send anyone away.
+ */
 export async function answerReadiness(app: App, res: ServerResponse, stopping: boolean): Promise<void> {
   if (stopping) {
     answerJson(res, 503, { status: "stopping" });
@@ -22,11 +26,17 @@ export async function answerReadiness(app: App, res: ServerResponse, stopping: b
   }
   try {
     await Promise.race([pingDatabase(app.db), rejectAfter(pingTimeoutMs)]);
-    answerJson(res, 200, { status: "ready" });
+    answerJson(res, 200, readiness[app.notifier.reach()]);
   } catch {
     answerJson(res, 503, { status: "database-unreachable" });
   }
 }
+
+const readiness = {
+  alone: { status: "ready" },
+  "all-nodes": { status: "ready", nats: "connected" },
+  "this-node": { status: "degraded", nats: "disconnected" },
+} as const;
 
 function rejectAfter(timeoutMs: number): Promise<never> {
   return new Promise((_, reject) => {

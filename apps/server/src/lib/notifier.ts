@@ -3,9 +3,13 @@ import type { Signal } from "@sotto/protocol";
 /** Stops listening. */
 type Off = () => void;
 
+/** "here": this node ended the sessions itself. "elsewhere": somebody says so, and the database knows. */
+export type RevokedBy = "here" | "elsewhere";
+type RevocationListener = (sessionIds: readonly string[], by: RevokedBy) => void;
+
 /**
- * How the parts of a server, and later its nodes, tell each other that something happened. It may lose what it is
- * given: the truth is in the database, and whoever needs it all reads it there.
+ * How the parts of a server, and its nodes, tell each other that something happened. It may lose what it is given:
+ * the truth is in the database, and whoever needs it all reads it there.
  */
 export type Notifier = {
   /** Call after commit: the feeds of these users have something new. */
@@ -16,7 +20,9 @@ export type Notifier = {
   onSignal(userId: string, listener: (signal: Signal) => void): Off;
   /** Call after commit: these sessions have ended. */
   revoke(sessionIds: readonly string[]): void;
-  onRevoke(listener: (sessionIds: readonly string[]) => void): Off;
+  onRevoke(listener: RevocationListener): Off;
+  /** "alone": there are no other nodes. "this-node": there may be, and none is heard at the moment. */
+  reach(): "alone" | "all-nodes" | "this-node";
   close(): Promise<void>;
 };
 
@@ -26,11 +32,16 @@ export type NotifierHooks = {
   onWakeUps?: (count: number) => void;
 };
 
+/** What reaches the listeners of this process, whoever has said it. */
+export type LocalNotifier = Omit<Notifier, "revoke"> & {
+  revoke(sessionIds: readonly string[], by?: RevokedBy): void;
+};
+
 /** For a server that is alone. A listener that throws is reported and never keeps the news from the next one. */
-export function createLocalNotifier({ onError, onWakeUps }: NotifierHooks): Notifier {
+export function createLocalNotifier({ onError, onWakeUps }: NotifierHooks): LocalNotifier {
   const wakes = new Topics<undefined>(onError);
   const signals = new Topics<Signal>(onError);
-  const revocations = new Topics<readonly string[]>(onError);
+  const revocations = new Topics<{ sessionIds: readonly string[]; by: RevokedBy }>(onError);
   const everyone = "";
 
   return {
@@ -43,10 +54,11 @@ export function createLocalNotifier({ onError, onWakeUps }: NotifierHooks): Noti
       for (const userId of userIds) signals.publish(userId, signal);
     },
     onSignal: (userId, listener) => signals.subscribe(userId, listener),
-    revoke(sessionIds) {
-      if (sessionIds.length > 0) revocations.publish(everyone, sessionIds);
+    revoke(sessionIds, by = "here") {
+      if (sessionIds.length > 0) revocations.publish(everyone, { sessionIds, by });
     },
-    onRevoke: (listener) => revocations.subscribe(everyone, listener),
+    onRevoke: (listener) => revocations.subscribe(everyone, ({ sessionIds, by }) => listener(sessionIds, by)),
+    reach: () => "alone",
     async close() {
       wakes.clear();
       signals.clear();

@@ -18,12 +18,13 @@ const knownCodes: ReadonlySet<number> = new Set([
 export type SocketRegistry = {
   add(socket: LiveSocket): void;
   list(): LiveSocket[];
+  /** Of the sockets, each once. */
+  sessionIds(): string[];
+  /** Closes the sockets of these sessions. */
+  revoke(sessionIds: readonly string[]): void;
 };
 
-export function createSocketRegistry({
-  notifier,
-  metrics,
-}: Pick<App, "notifier" | "metrics">): SocketRegistry {
+export function createSocketRegistry({ metrics }: Pick<App, "metrics">): SocketRegistry {
   const bySession = new Map<string, Set<LiveSocket>>();
   const list = () => Array.from(bySession.values(), (sockets) => Array.from(sockets)).flat();
   const measure = (name: string, help: string, count: () => number) =>
@@ -42,14 +43,14 @@ export function createSocketRegistry({
     list().reduce((sum, socket) => sum + socket.subscriptions, 0),
   );
 
-  notifier.onRevoke((sessionIds) => {
-    for (const sessionId of sessionIds) {
-      for (const socket of bySession.get(sessionId) ?? []) socket.revoke();
-    }
-  });
-
   return {
     list,
+    sessionIds: () => [...bySession.keys()],
+    revoke(sessionIds) {
+      for (const sessionId of sessionIds) {
+        for (const socket of bySession.get(sessionId) ?? []) socket.revoke();
+      }
+    },
     add(socket) {
       const { sessionId } = socket.session;
       const siblings = bySession.get(sessionId) ?? new Set();

@@ -10,12 +10,14 @@ import type { Context } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { logUnexpected } from "../http/trpc-endpoint.ts";
 import { describeError } from "../lib/logger.ts";
+import type { RevokedBy } from "../lib/notifier.ts";
 import { appRouter } from "../router.ts";
 import { drainSockets } from "./drain.ts";
 import { holdReadingWhileFull } from "./back-pressure.ts";
 import { limitFrameRate } from "./frame-rate.ts";
 import { LiveSocket } from "./live-socket.ts";
 import { createReadGate } from "./read-gate.ts";
+import { watchSessions } from "./session-watch.ts";
 import { createSocketRegistry } from "./socket-registry.ts";
 import type { UpgradeRefusal } from "./upgrade.ts";
 import { checkUpgrade, refuseUpgrade } from "./upgrade.ts";
@@ -32,6 +34,7 @@ export type SocketServer = {
 /** tRPC over WebSocket at `/api/ws`. A context belongs to a socket, so the gate is the upgrade and nothing after it. */
 export function serveSockets(app: App, httpServer: Server): SocketServer {
   const registry = createSocketRegistry(app);
+  const watch = watchSessions(app, registry);
   const contexts = new WeakMap<IncomingMessage, Context>();
   const server = new WebSocketServer({
     noServer: true,
@@ -55,12 +58,17 @@ export function serveSockets(app: App, httpServer: Server): SocketServer {
     },
   });
 
-  function accept(ws: WebSocket, req: IncomingMessage, session: Session, isRevoked: () => boolean): void {
+  function accept(
+    ws: WebSocket,
+    req: IncomingMessage,
+    session: Session,
+    revokedBy: RevokedBy | undefined,
+  ): void {
     const socket = new LiveSocket(ws, session, app.timings.accessMs);
     const address = addressOf(req, app.config.trustProxy);
     contexts.set(req, { app, address, session, denial: null, socket, http: null });
     registry.add(socket);
-    if (isRevoked()) socket.revoke();
+    if (revokedBy !== undefined) watch.revoke([session.sessionId], revokedBy);
     const gate = createReadGate(ws);
     holdReadingWhileFull(ws, gate);
     if (app.config.rateLimits) limitFrameRate(ws, gate);
@@ -73,14 +81,15 @@ export function serveSockets(app: App, httpServer: Server): SocketServer {
    * while it is being checked does not slip through.
    */
   async function upgrade(req: IncomingMessage, stream: Duplex, head: Buffer): Promise<UpgradeRefusal | null> {
-    const revoked = new Set<string>();
-    const off = app.notifier.onRevoke((sessionIds) => sessionIds.forEach((id) => revoked.add(id)));
+    const revoked = new Map<string, RevokedBy>();
+    const off = app.notifier.onRevoke((sessionIds, by) => sessionIds.forEach((id) => revoked.set(id, by)));
     try {
       const checked = await checkUpgrade(app, req);
       if ("status" in checked) return checked;
       if (refusing) return { status: 503, message: "The server is restarting." };
-      const isRevoked = () => revoked.has(checked.sessionId);
-      server.handleUpgrade(req, stream, head, (ws) => accept(ws, req, checked, isRevoked));
+      server.handleUpgrade(req, stream, head, (ws) =>
+        accept(ws, req, checked, revoked.get(checked.sessionId)),
+      );
       return null;
     } finally {
       off();
@@ -106,7 +115,10 @@ export function serveSockets(app: App, httpServer: Server): SocketServer {
     refuseNew() {
       refusing = true;
     },
-    drain: (timeoutMs) => drainSockets(registry.list(), timeoutMs),
+    async drain(timeoutMs) {
+      await drainSockets(registry.list(), timeoutMs);
+      watch.stop();
+    },
   };
 }
 

@@ -54,6 +54,16 @@ export async function isSessionLive(
   return session !== undefined;
 }
 
+/** Which of these have ended. */
+export async function listEndedSessions(db: Db, sessionIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select asked.id from unnest(${sessionIds}::uuid[]) as asked(id)
+    where not exists (select from sessions s where s.id = asked.id and s.expires_at > clock_timestamp())`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Live sessions, the last used one first. */
 export async function listSessions(db: Db, userId: string): Promise<Session[]> {
   return db

@@ -1,5 +1,6 @@
 export { setUpTestDatabases } from "./set-up.ts";
 export {
+  createEmptyPostgres,
   createTestDatabase,
   createTestPlace,
   type Engine,

@@ -34,8 +34,13 @@ export async function createTestDatabase(engine: Engine): Promise<TestDatabase> 
   }
 }
 
+/** Without a table yet. */
+export function createEmptyPostgres(): Promise<TestPlace> {
+  return createPostgresPlace("template1");
+}
+
 /** A database of its own on the test server: migrated from `templateDatabase`, empty from `template1`. */
-export async function createPostgresPlace(template: string): Promise<TestPlace> {
+async function createPostgresPlace(template: string): Promise<TestPlace> {
   const url = new URL(environment.read("postgresUrl"));
   const name = `test_${randomBytes(6).toString("hex")}`;
   await runOn(url.href, `create database ${name} template ${template}`);
