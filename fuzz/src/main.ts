@@ -1,13 +1,16 @@
+import { startFuzzServer } from "./server/fuzz-server.ts";
 import { OptionsError, parseOptions, type Options } from "./options.ts";
 import { summarize } from "./report.ts";
 import { attemptOne, fuzz, type Result } from "./run.ts";
 import type { Target } from "./target.ts";
-import { createPureTargets } from "./targets.ts";
+import { createPureTargets, createServerTargets } from "./targets.ts";
 
 try {
   const options = parseOptions(process.argv.slice(2));
   const startMs = performance.now();
-  const targets = chooseTargets(createPureTargets(options.seed), options);
+  await using server = await startFuzzServer();
+  const all = [...createPureTargets(options.seed), ...(await createServerTargets(server))];
+  const targets = chooseTargets(all, options);
   const result = await run(targets, options);
   process.stdout.write(summarize(options.seed, performance.now() - startMs, result));
   process.exitCode = result.found.length === 0 ? 0 : 1;

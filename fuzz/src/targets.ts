@@ -6,8 +6,13 @@ import { envelopeTarget } from "./targets/envelope.ts";
 import { namesTarget } from "./targets/names.ts";
 import { recoveryKeyTarget } from "./targets/recovery-key.ts";
 import { schemasTarget } from "./targets/schemas.ts";
+import { socketsTarget } from "./targets/sockets.ts";
 import { tokensTarget } from "./targets/tokens.ts";
 import { vaultTarget } from "./targets/vault.ts";
+import type { FuzzServer } from "./server/fuzz-server.ts";
+import { callsTarget } from "./targets/calls.ts";
+import { credentialsTarget } from "./targets/credentials.ts";
+import { opaqueTarget } from "./targets/opaque.ts";
 import type { Target } from "./target.ts";
 
 /** Those that need nothing but this process. */
@@ -23,5 +28,15 @@ export function createPureTargets(seed: number): Target[] {
     namesTarget(),
     schemasTarget(),
     tokensTarget(),
+  ];
+}
+
+/** Those that talk to a real server over real connections. */
+export async function createServerTargets(server: FuzzServer): Promise<Target[]> {
+  return [
+    callsTarget(server),
+    socketsTarget(server),
+    await credentialsTarget(server),
+    await opaqueTarget(server),
   ];
 }

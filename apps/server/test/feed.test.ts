@@ -107,7 +107,10 @@ describe.each(engines)("the feed on %s", (engine) => {
     const query = encodeURIComponent(JSON.stringify({ cursor: "0" }));
     const headers = { authorization: `Bearer ${bob.accessToken}` };
     const response = await fetch(`${server.url}/api/trpc/feed.subscribe?input=${query}`, { headers });
-    expect(await response.text()).toContain("socket-only");
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { error: { data: { code: "BAD_REQUEST", reason: "socket-only" } } },
+    ]);
     await using socket = await connect(server.url, bob);
     const failed = new Promise((resolve, reject) => {
       socket.api.feed.subscribe.subscribe(

@@ -59,6 +59,14 @@ describe.each(engines)("sessions on %s", (engine) => {
     expect((await refresh(jar.cookie ?? "", { origin })).status).toBe(200);
   });
 
+  it("are renewed by the whole value of the cookie and nothing that begins with it", async () => {
+    const { jar } = await signUp(server.url, "exact");
+    const cookie = jar.cookie ?? "";
+    for (const ending of ["=", "==", "=x", "x", "%3D"])
+      expect((await refresh(cookie + ending)).status).toBe(401);
+    expect((await refresh(`other=1; ${cookie}; more=a=b`)).status).toBe(200);
+  });
+
   it("end on signing out: cookie cleared, token worthless, socket closed", async () => {
     const person = await signUp(server.url, "leaving");
     await using socket = await connect(server.url, person);

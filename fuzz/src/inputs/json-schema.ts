@@ -16,10 +16,11 @@ export function jsonSchemaOf(schema: z.core.$ZodType): JsonSchema {
 const hexDigits = "0123456789abcdef";
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-function samples(random: Random): string[] {
+function samples(random: Random, known: readonly string[]): string[] {
   const digits = (count: number) => textOf(random, hexDigits, count);
   const base64 = (bytes: number) => Buffer.from(textOf(random, letters, bytes)).toString("base64");
   return [
+    ...known,
     [digits(8), digits(4), digits(4), digits(4), digits(12)].join("-"),
     `${random.integer(1, 1_000_000)}.${digits(16)}`,
     "0",
@@ -31,15 +32,18 @@ function samples(random: Random): string[] {
   ];
 }
 
-/** @throws Error where no sample fits a pattern: add one above */
-export function wellFormed(random: Random, schema: JsonSchema): unknown {
+/**
+ * `known` is text that is used where it fits.
+ * @throws Error where no sample fits a pattern: add one above
+ */
+export function wellFormed(random: Random, schema: JsonSchema, known: readonly string[] = []): unknown {
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return wellFormed(random, schemaAt(random.pick(choices)));
+  if (choices) return wellFormed(random, schemaAt(random.pick(choices)), known);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return random.pick(schema.enum);
   switch (schema.type) {
     case "string": {
-      const fitting = samples(random).filter((text) => isOf(schema, text));
+      const fitting = samples(random, known).filter((text) => isOf(schema, text));
       if (fitting.length === 0) throw new Error(`No sample of text fits ${JSON.stringify(schema)}.`);
       return random.pick(fitting);
     }
@@ -50,13 +54,13 @@ export function wellFormed(random: Random, schema: JsonSchema): unknown {
       return random.chance(0.5);
     case "array": {
       const count = random.integer(schema.minItems ?? 0, Math.min(schema.maxItems ?? 3, 3));
-      return Array.from({ length: count }, () => wellFormed(random, schemaAt(schema.items)));
+      return Array.from({ length: count }, () => wellFormed(random, schemaAt(schema.items), known));
     }
     case "object":
       return Object.fromEntries(
         Object.entries(schema.properties ?? {})
           .filter(([name]) => schema.required?.includes(name) === true || random.chance(0.5))
-          .map(([name, property]) => [name, wellFormed(random, schemaAt(property))]),
+          .map(([name, property]) => [name, wellFormed(random, schemaAt(property), known)]),
       );
     default:
       return null;

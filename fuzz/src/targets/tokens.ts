@@ -49,7 +49,7 @@ export function tokensTarget(create = createAccessTokens): Target {
   };
 }
 
-function makeToken(random: Random, token: string, other: string): string {
+export function makeToken(random: Random, token: string, other: string): string {
   const [head = "", claims = "", signature = ""] = token.split(".");
   const parts = other.split(".");
   switch (random.integer(0, 7)) {

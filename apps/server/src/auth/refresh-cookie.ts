@@ -14,8 +14,9 @@ export function cookieSettings(origins: readonly string[]): { name: string; secu
 
 export function findRefreshToken(app: App, { req }: HttpExchange): string | null {
   for (const pair of (req.headers.cookie ?? "").split(";")) {
-    const [name, value] = pair.trim().split("=", 2);
-    if (name === app.cookie.name && value !== undefined && value !== "") return value;
+    const prefix = `${app.cookie.name}=`;
+    const token = pair.trim().slice(prefix.length);
+    if (pair.trim().startsWith(prefix) && token !== "") return token;
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { ErrorReason } from "@sotto/protocol";
 import { errorShapeOf } from "../error-shape.ts";
 
 export function answerJson(res: ServerResponse, status: number, body: unknown): void {
@@ -22,8 +23,12 @@ const codes = {
 export type RefusalStatus = keyof typeof codes;
 
 /** A refusal that no procedure made, in the form of those that procedures make. */
-export function answerRefusal(res: ServerResponse, status: RefusalStatus, message: string): void {
-  const reason = status === 500 ? "internal" : "bad-input";
+export function answerRefusal(
+  res: ServerResponse,
+  status: RefusalStatus,
+  message: string,
+  reason: ErrorReason = status === 500 ? "internal" : "bad-input",
+): void {
   answerJson(res, status, { error: errorShapeOf({ reason, code: codes[status], message }, status) });
 }
 

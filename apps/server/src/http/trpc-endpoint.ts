@@ -1,18 +1,24 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isSessionLive } from "@sotto/db";
 import { limits } from "@sotto/protocol";
-import type { TRPCError } from "@trpc/server";
+import type { AnyProcedure, TRPCError } from "@trpc/server";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import type { App } from "../app.ts";
 import type { Context } from "../context.ts";
 import { refusalOf } from "../error-shape.ts";
 import { describeError } from "../lib/logger.ts";
-import { notSignedIn, sessionEnded } from "../lib/request-error.ts";
+import { notSignedIn, sessionEnded, socketOnly } from "../lib/request-error.ts";
 import { appRouter } from "../router.ts";
 import { addressOf } from "./address.ts";
 import { answerRefusal, type RefusalStatus } from "./answers.ts";
 
 export const trpcPath = "/api/trpc/";
+
+/** tRPC keeps them under their dotted names, and types them as the nested router they came from. */
+const procedures = appRouter._def.procedures as unknown as Record<string, AnyProcedure>;
+const subscriptions = new Set(
+  Object.keys(procedures).filter((name) => procedures[name]?._def.type === "subscription"),
+);
 
 export async function answerTrpc(
   app: App,
@@ -24,6 +30,11 @@ export async function answerTrpc(
   if (refusal) {
     if (refusal.status === 405) res.setHeader("Allow", "GET, POST");
     answerRefusal(res, refusal.status, refusal.message);
+    return;
+  }
+  if (namesSubscription(path)) {
+    const { message, reason } = socketOnly();
+    answerRefusal(res, 400, message, reason);
     return;
   }
   res.setHeader("Cache-Control", "no-store");
@@ -51,6 +62,17 @@ function findHttpFault(app: App, req: IncomingMessage): { status: RefusalStatus;
   if (type !== "application/json")
     return { status: 415, message: "The content type must be application/json." };
   return null;
+}
+
+/** tRPC would open a stream of events for it, answer 200 and refuse only inside. */
+function namesSubscription(path: string): boolean {
+  try {
+    return decodeURIComponent(path)
+      .split(",")
+      .some((name) => subscriptions.has(name));
+  } catch {
+    return false;
+  }
 }
 
 async function createHttpContext(app: App, req: IncomingMessage, res: ServerResponse): Promise<Context> {

@@ -30,3 +30,7 @@ export function unknownConversation(): RequestError {
 export function unknownMessage(): RequestError {
   return new RequestError("unknown-message", "There is no such message in this conversation.");
 }
+
+export function socketOnly(): RequestError {
+  return new RequestError("socket-only", "Subscriptions are served over WebSocket only, at /api/ws.");
+}

@@ -1,7 +1,7 @@
 import { closeCodes, limits } from "@sotto/protocol";
 import type { WebSocket } from "ws";
 import type { Session } from "../auth/session.ts";
-import { RequestError, sessionEnded } from "../lib/request-error.ts";
+import { RequestError, sessionEnded, socketOnly } from "../lib/request-error.ts";
 import { waitForRoom } from "./back-pressure.ts";
 
 /** A peer that has not answered the close by now is cut off. */
@@ -117,5 +117,5 @@ export function inTurn<T>(socket: LiveSocket | null, work: () => Promise<T>): Pr
 /** @throws RequestError `socket-only` over HTTP, `too-many-subscriptions` */
 export function admitSubscription(socket: LiveSocket | null, signal: AbortSignal | undefined): Admission {
   if (socket && signal) return socket.admit(signal);
-  throw new RequestError("socket-only", "Subscriptions are served over WebSocket only, at /api/ws.");
+  throw socketOnly();
 }
