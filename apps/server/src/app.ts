@@ -2,10 +2,12 @@ import type { Db } from "@sotto/db";
 import type { Logger } from "pino";
 import type { AccessTokens } from "./auth/access-tokens.ts";
 import type { Config } from "./config.ts";
+import type { FeedWatch } from "./lib/feed-watch.ts";
 import type { Metrics } from "./lib/metrics.ts";
 import type { Notifier } from "./lib/notifier.ts";
 import type { PublicKeys } from "./lib/public-keys.ts";
 import type { RateLimits } from "./lib/rate-limits.ts";
+import type { WriteQueue } from "./lib/write-queue.ts";
 
 /** How long things live. Tests shorten them; nobody else does. */
 export type Timings = {
@@ -20,8 +22,10 @@ export type Timings = {
   /** An unfinished sign-in or password change. */
   challengeMs: number;
   recoveryTokenMs: number;
-  /** A feed reads the database this often even when nobody rings: wake-ups may be lost. */
+  /** Feeds are compared with the database this often even when nobody rings: wake-ups may be lost. */
   safetyPollMs: number;
+  /** How long news that nobody looks at a clock for wait for company. */
+  lazyNewsMs: number;
   /** An HTTP connection on which nothing moves: an answer that nobody reads must not lie in our memory. */
   httpStallMs: number;
 };
@@ -34,6 +38,7 @@ export const defaultTimings: Timings = {
   challengeMs: 2 * 60_000,
   recoveryTokenMs: 5 * 60_000,
   safetyPollMs: 5_000,
+  lazyNewsMs: 100,
   httpStallMs: 60_000,
 };
 
@@ -44,6 +49,8 @@ export type App = {
   readonly db: Db;
   readonly logger: Logger;
   readonly notifier: Notifier;
+  readonly feedWatch: FeedWatch;
+  readonly writes: WriteQueue;
   readonly metrics: Metrics;
   readonly rateLimits: RateLimits;
   readonly accessTokens: AccessTokens;

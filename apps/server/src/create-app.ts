@@ -6,11 +6,13 @@ import { createAccessTokens } from "./auth/access-tokens.ts";
 import { cookieSettings } from "./auth/refresh-cookie.ts";
 import type { Config } from "./config.ts";
 import { describeError } from "./lib/logger.ts";
+import { FeedWatch } from "./lib/feed-watch.ts";
 import { createMetrics } from "./lib/metrics.ts";
 import { createLocalNotifier } from "./lib/notifier.ts";
 import { createNatsNotifier } from "./nats/nats-notifier.ts";
 import { createPublicKeys } from "./lib/public-keys.ts";
 import { createRateLimits } from "./lib/rate-limits.ts";
+import { WriteQueue } from "./lib/write-queue.ts";
 import type { Secrets } from "./secrets.ts";
 import { version } from "./version.ts";
 
@@ -39,6 +41,10 @@ export function createApp(parts: {
     db: database.db,
     logger,
     notifier,
+    feedWatch: new FeedWatch(database.db, notifier, (error) =>
+      logger.warn({ error: describeError(error) }, "feeds could not be compared, trying again"),
+    ),
+    writes: new WriteQueue(database.db, (runs) => notifier.publish(runs)),
     metrics,
     rateLimits: createRateLimits(config.rateLimits),
     accessTokens: createAccessTokens(secrets.jwtSecret, timings),

@@ -4,13 +4,18 @@ import { describeError } from "./lib/logger.ts";
 
 const everyMs = 10 * 60_000;
 
-/** Removes what has run out, now and then. Returns what stops it. */
-export function startMaintenance({ db, logger }: Pick<App, "db" | "logger">): () => void {
-  const timer = setInterval(() => {
+/** Removes what has run out, now and then, and looks often for feeds whose wake-up got lost. Returns what stops it. */
+export function startMaintenance({ db, feedWatch, logger, timings }: App): () => void {
+  const clean = setInterval(() => {
     deleteExpired(db).catch((error: unknown) => {
       logger.warn({ error: describeError(error) }, "expired rows could not be removed");
     });
   }, everyMs);
-  timer.unref();
-  return () => clearInterval(timer);
+  const poll = setInterval(() => void feedWatch.poll(), timings.safetyPollMs);
+  clean.unref();
+  poll.unref();
+  return () => {
+    clearInterval(clean);
+    clearInterval(poll);
+  };
 }

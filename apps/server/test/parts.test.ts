@@ -29,18 +29,20 @@ describe("the id of a direct conversation", () => {
   });
 });
 
+const runFor = (userId: string) => ({ userId, after: 0, events: [] });
+
 describe("the local notifier", () => {
   it("tells every listener although one throws, and reports that one", () => {
     const errors: unknown[] = [];
     const heard: string[] = [];
     const notifier = createLocalNotifier({ onError: (error) => errors.push(error) });
     const broken = new Error("broken listener");
-    notifier.onWake(alice, () => heard.push("first"));
-    notifier.onWake(alice, () => {
+    notifier.onNews(alice, () => heard.push("first"));
+    notifier.onNews(alice, () => {
       throw broken;
     });
-    notifier.onWake(alice, () => heard.push("last"));
-    notifier.wake([alice, bob]);
+    notifier.onNews(alice, () => heard.push("last"));
+    notifier.publish([runFor(alice), runFor(bob)]);
     expect(heard).toEqual(["first", "last"]);
     expect(errors).toEqual([broken]);
   });
@@ -48,11 +50,11 @@ describe("the local notifier", () => {
   it("tells only those whom it concerns, and nobody who stopped listening", () => {
     const heard: string[] = [];
     const notifier = createLocalNotifier({ onError: () => {} });
-    const off = notifier.onWake(alice, () => heard.push("alice"));
-    notifier.onWake(bob, () => heard.push("bob"));
-    notifier.wake([alice]);
+    const off = notifier.onNews(alice, () => heard.push("alice"));
+    notifier.onNews(bob, () => heard.push("bob"));
+    notifier.publish([runFor(alice)]);
     off();
-    notifier.wake([alice, bob]);
+    notifier.publish([runFor(alice), runFor(bob)]);
     expect(heard).toEqual(["alice", "bob"]);
   });
 

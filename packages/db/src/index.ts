@@ -1,6 +1,7 @@
 export { DatabaseError, type DatabaseErrorCode } from "./database-error.ts";
 export type { Db } from "./db.ts";
 export { openDatabase, pingDatabase, type Database, type DatabasePlace } from "./open-database.ts";
+export type { FeedRun } from "./queries/append-events.ts";
 export { findAccountData, putAccountData } from "./queries/account-data.ts";
 export {
   createAccount,
@@ -10,14 +11,15 @@ export {
   type Credentials,
   type NewAccount,
 } from "./queries/accounts.ts";
-export { blockUser, listBlocked, unblockUser } from "./queries/blocks.ts";
+export { blockUser, listBlocked } from "./queries/blocks.ts";
+export { unblockUser } from "./queries/unblock-user.ts";
 export { createChallenge, takeChallenge } from "./queries/challenges.ts";
-export { findSignalPeers, listConversations, openDirectConversation } from "./queries/conversations.ts";
-export { findFeedHead, readFeed, type FeedPage } from "./queries/feed.ts";
+export { findSignalPeers, listConversations } from "./queries/conversations.ts";
+export { findFeedHead, listFeedNumbers, readFeed, type FeedPage } from "./queries/feed.ts";
 export { listHistory } from "./queries/history.ts";
 export { deleteExpired } from "./queries/maintenance.ts";
 export { findMeta, setMetaOnce } from "./queries/meta.ts";
-export { acknowledge, markRead } from "./queries/receipts.ts";
+export { openDirectConversation } from "./queries/open-conversation.ts";
 export { rotateRefreshToken, type Rotation } from "./queries/refresh-tokens.ts";
 export {
   createSession,
@@ -27,8 +29,11 @@ export {
   listSessions,
   type Session,
 } from "./queries/sessions.ts";
-export { storeMessages } from "./queries/store-messages.ts";
 export { redeemTicket } from "./queries/tickets.ts";
 export { countUsers, findUserById, findUserByUsername, searchUsers } from "./queries/users.ts";
+export { writeBatch, type Batch, type BatchOutcome } from "./queries/write-batch.ts";
+export type { Acknowledgement, AcknowledgementOutcome } from "./queries/mark-delivered.ts";
+export type { ReadMark, ReadOutcome } from "./queries/mark-read.ts";
+export type { Send } from "./queries/store-messages.ts";
 export type { ChallengeKind } from "./tables/challenges.ts";
 export type { Tables } from "./tables.ts";

@@ -150,10 +150,12 @@ onBothEngines("accounts", (current) => {
       putAccountData(current.db, { userId: user.id, version, sealed });
     expect(await findAccountData(current.db, user.id)).toEqual({ version: 0, sealed: null });
     expect(await put(1, "bm8=")).toBeNull();
-    expect(await put(0, "b25l")).toEqual({ version: 1, wake: [user.id] });
+    expect(await put(0, "b25l")).toMatchObject({ version: 1, runs: [{ userId: user.id }] });
     expect(await put(0, "bm8=")).toBeNull();
     const raced = await Promise.all(["dHdv", "dHdv", "dHdv", "dHdv"].map((sealed) => put(1, sealed)));
-    expect(raced.filter((stored) => stored !== null)).toEqual([{ version: 2, wake: [user.id] }]);
+    expect(raced.filter((stored) => stored !== null)).toMatchObject([
+      { version: 2, runs: [{ userId: user.id }] },
+    ]);
     expect(await findAccountData(current.db, user.id)).toEqual({ version: 2, sealed: "dHdv" });
     const events = ofKind(await readWholeFeed(current.db, user), "account");
     expect(events.map(({ version }) => version)).toEqual([1, 2]);

@@ -1,18 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import {
-  acknowledge,
   blockUser,
   findSignalPeers,
   listBlocked,
   listConversations,
   listHistory,
-  markRead,
   openDirectConversation,
-  storeMessages,
   unblockUser,
   type Db,
 } from "../src/index.ts";
+import { acknowledge, markRead, storeMessages } from "./support/alone.ts";
 import { onBothEngines } from "./support/engines.ts";
 import {
   createPair,
@@ -80,7 +78,7 @@ onBothEngines("blocks", (current) => {
     const [before] = await sendSome(db, conversationId, bob, alice, 1);
     await block(db, { alice, bob });
     const withheld = await sendSome(db, conversationId, bob, alice, 2);
-    expect(await unblock(db, { alice, bob })).toEqual({ wake: [] });
+    expect(await unblock(db, { alice, bob })).toEqual([]);
     const [after] = await sendSome(db, conversationId, bob, alice, 1);
 
     const feed = await readWholeFeed(db, alice);
@@ -171,12 +169,12 @@ onBothEngines("blocks", (current) => {
     await block(db, { alice, bob });
     const ids = { id: randomUUID(), userId: bob.id, peerId: alice.id };
     const opened = await openDirectConversation(db, ids);
-    expect(opened).toMatchObject({ created: true, wake: [bob.id], conversation: { id: ids.id } });
+    expect(opened).toMatchObject({ created: true, runs: [{ userId: bob.id }], conversation: { id: ids.id } });
     await sendSome(db, ids.id, bob, alice, 1);
     expect(await readWholeFeed(db, alice)).toEqual([]);
     expect(await listFor(db, alice.id)).toEqual([]);
 
-    expect(await unblock(db, { alice, bob })).toEqual({ wake: [alice.id] });
+    expect(await unblock(db, { alice, bob })).toMatchObject([{ userId: alice.id }]);
     const [after] = await sendSome(db, ids.id, bob, alice, 1);
     expect(await readWholeFeed(db, alice)).toMatchObject([
       { kind: "conversation", conversation: { id: ids.id } },
@@ -195,10 +193,10 @@ onBothEngines("blocks", (current) => {
     const open = () => openDirectConversation(db, { id, userId: alice.id, peerId: bob.id });
     expect(await open()).toMatchObject({
       created: false,
-      wake: [alice.id],
+      runs: [{ userId: alice.id }],
       conversation: { lastMessageAt: null },
     });
-    expect(await open()).toMatchObject({ wake: [] });
+    expect(await open()).toMatchObject({ runs: [] });
     expect(await listFor(db, alice.id)).toMatchObject([{ conversation: { id, lastMessageAt: null } }]);
   });
 

@@ -1,12 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import {
-  findSignalPeers,
-  listConversations,
-  markRead,
-  openDirectConversation,
-  storeMessages,
-} from "../src/index.ts";
+import { findSignalPeers, listConversations, openDirectConversation } from "../src/index.ts";
+import { markRead, storeMessages } from "./support/alone.ts";
 import { onBothEngines } from "./support/engines.ts";
 import {
   createPair,
@@ -42,8 +37,8 @@ onBothEngines("conversations", (current) => {
     for (const { conversation: found } of opened) expect(found).toEqual(conversation);
     const [creation, ...rest] = opened.filter(({ created }) => created);
     expect(rest).toEqual([]);
-    expect(creation?.wake.sort()).toEqual([alice.id, bob.id].sort());
-    expect(opened.flatMap(({ wake }) => wake)).toHaveLength(2);
+    expect(creation?.runs.map(({ userId }) => userId).sort()).toEqual([alice.id, bob.id].sort());
+    expect(opened.flatMap(({ runs }) => runs)).toHaveLength(2);
     for (const person of [alice, bob]) {
       expect(ofKind(await readWholeFeed(current.db, person), "conversation")).toMatchObject([
         { conversation },

@@ -1,6 +1,7 @@
 import { parseCursor, type FeedEvent } from "@sotto/protocol";
 import { expect, it } from "vitest";
-import { acknowledge, findFeedHead, putAccountData, readFeed, type Db } from "../src/index.ts";
+import { findFeedHead, putAccountData, readFeed, type Db } from "../src/index.ts";
+import { acknowledge } from "./support/alone.ts";
 import { onBothEngines } from "./support/engines.ts";
 import { createPair, createPerson, cursorOf, readWholeFeed, sendSome } from "./support/people.ts";
 

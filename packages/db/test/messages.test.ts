@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { limits, type OutgoingMessage } from "@sotto/protocol";
 import { expect, it } from "vitest";
-import { listHistory, storeMessages, type Db } from "../src/index.ts";
+import { listHistory, type Db } from "../src/index.ts";
+import { storeMessages } from "./support/alone.ts";
 import { onBothEngines } from "./support/engines.ts";
 import {
   createPair,

@@ -1,15 +1,8 @@
 import { limits, parseCursor, type FeedEvent, type WireUser } from "@sotto/protocol";
 import { sql } from "kysely";
 import { expect, it } from "vitest";
-import {
-  acknowledge,
-  findFeedHead,
-  listHistory,
-  markRead,
-  readFeed,
-  storeMessages,
-  type Db,
-} from "../src/index.ts";
+import { findFeedHead, listHistory, readFeed, type Db } from "../src/index.ts";
+import { acknowledge, markRead, storeMessages } from "./support/alone.ts";
 import { onBothEngines } from "./support/engines.ts";
 import { createPerson, cursorOf, ofKind, openBetween, outgoing, readWholeFeed } from "./support/people.ts";
 

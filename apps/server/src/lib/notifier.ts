@@ -1,3 +1,4 @@
+import type { FeedRun } from "@sotto/db";
 import type { Signal } from "@sotto/protocol";
 
 /** Stops listening. */
@@ -12,9 +13,10 @@ type RevocationListener = (sessionIds: readonly string[], by: RevokedBy) => void
  * the truth is in the database, and whoever needs it all reads it there.
  */
 export type Notifier = {
-  /** Call after commit: the feeds of these users have something new. */
-  wake(userIds: readonly string[]): void;
-  onWake(userId: string, listener: () => void): Off;
+  /** Call after commit, with what was added to feeds: listeners of this node are given it, those of others a hint. */
+  publish(runs: readonly FeedRun[]): void;
+  /** The listener is given a run, or null where there is something to read that is not at hand. */
+  onNews(userId: string, listener: (run: FeedRun | null) => void): Off;
   /** Ephemeral, to these users' connected devices. */
   signal(userIds: readonly string[], signal: Signal): void;
   onSignal(userId: string, listener: (signal: Signal) => void): Off;
@@ -34,22 +36,28 @@ export type NotifierHooks = {
 
 /** What reaches the listeners of this process, whoever has said it. */
 export type LocalNotifier = Omit<Notifier, "revoke"> & {
+  /** There is something to read in the feeds of these users, which is not at hand here. */
+  wake(userIds: readonly string[]): void;
   revoke(sessionIds: readonly string[], by?: RevokedBy): void;
 };
 
 /** For a server that is alone. A listener that throws is reported and never keeps the news from the next one. */
 export function createLocalNotifier({ onError, onWakeUps }: NotifierHooks): LocalNotifier {
-  const wakes = new Topics<undefined>(onError);
+  const news = new Topics<FeedRun | null>(onError);
   const signals = new Topics<Signal>(onError);
   const revocations = new Topics<{ sessionIds: readonly string[]; by: RevokedBy }>(onError);
   const everyone = "";
 
   return {
+    publish(runs) {
+      onWakeUps?.(runs.length);
+      for (const run of runs) news.publish(run.userId, run);
+    },
     wake(userIds) {
       onWakeUps?.(userIds.length);
-      for (const userId of userIds) wakes.publish(userId, undefined);
+      for (const userId of userIds) news.publish(userId, null);
     },
-    onWake: (userId, listener) => wakes.subscribe(userId, listener),
+    onNews: (userId, listener) => news.subscribe(userId, listener),
     signal(userIds, signal) {
       for (const userId of userIds) signals.publish(userId, signal);
     },
@@ -60,7 +68,7 @@ export function createLocalNotifier({ onError, onWakeUps }: NotifierHooks): Loca
     onRevoke: (listener) => revocations.subscribe(everyone, ({ sessionIds, by }) => listener(sessionIds, by)),
     reach: () => "alone",
     async close() {
-      wakes.clear();
+      news.clear();
       signals.clear();
       revocations.clear();
     },

@@ -98,14 +98,14 @@ export function createNatsNotifier(local: LocalNotifier, address: NatsAddress, l
   }
 
   return {
-    wake(userIds) {
-      local.wake(userIds);
-      if (!link.isUp() || userIds.length === 0) return;
+    publish(runs) {
+      local.publish(runs);
+      if (!link.isUp() || runs.length === 0) return;
       if (toWake.size === 0) setImmediate(tellWakeUps);
-      for (const userId of userIds) toWake.add(userId);
+      for (const { userId } of runs) toWake.add(userId);
     },
-    onWake(userId, listener) {
-      const off = local.onWake(userId, listener);
+    onNews(userId, listener) {
+      const off = local.onNews(userId, listener);
       const leave = join(userId);
       return () => {
         off();

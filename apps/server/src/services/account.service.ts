@@ -23,6 +23,6 @@ export async function storeAccountData(
       "Another device stored newer account data. Load it and try again.",
     );
   }
-  app.notifier.wake(stored.wake);
+  app.notifier.publish(stored.runs);
   return { version: stored.version };
 }

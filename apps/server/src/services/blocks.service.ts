@@ -21,8 +21,7 @@ export async function blockPerson(app: App, session: Session, userId: string): P
 export async function unblockPerson(app: App, session: Session, userId: string): Promise<void> {
   await app.rateLimits.take("block", session.userId);
   if (!(await findUserById(app.db, userId))) throw unknownUser();
-  const { wake } = await unblockUser(app.db, { blockerId: session.userId, blockedId: userId });
-  app.notifier.wake(wake);
+  app.notifier.publish(await unblockUser(app.db, { blockerId: session.userId, blockedId: userId }));
 }
 
 export async function listBlockedPeople(app: App, session: Session): Promise<BlockedUsers> {

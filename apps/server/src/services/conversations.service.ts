@@ -15,12 +15,12 @@ export async function openDirect(app: App, session: Session, username: string): 
   if (peer.id === session.userId) {
     throw new RequestError("to-yourself", "That is you. Choose someone else to talk to.");
   }
-  const { conversation, wake } = await openDirectConversation(app.db, {
+  const { conversation, runs } = await openDirectConversation(app.db, {
     id: directConversationId(session.userId, peer.id),
     userId: session.userId,
     peerId: peer.id,
   });
-  app.notifier.wake(wake);
+  app.notifier.publish(runs);
   return conversation;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { FeedPage } from "@sotto/db";
 import { findFeedHead, readFeed } from "@sotto/db";
 import type { Cursor, FeedBatch } from "@sotto/protocol";
@@ -6,7 +7,7 @@ import type { TrackedEnvelope } from "@trpc/server";
 import { tracked } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { Session } from "../auth/session.ts";
-import { Bell } from "../lib/bell.ts";
+import { FeedInbox } from "../lib/feed-inbox.ts";
 import { firstPageSize, nextPageSize, splitBatches } from "../lib/feed-batches.ts";
 import { describeError } from "../lib/logger.ts";
 import { RequestError } from "../lib/request-error.ts";
@@ -28,10 +29,10 @@ export function subscribeFeed(
 }
 
 /**
- * Listen first, then read, then wait, and again. An event that commits after a read rings the bell that was hung up
- * before it, so nothing falls between; a ring that gets lost is made good by the safety poll. What is sent comes from
- * the database alone, in the order of the feed, each event once for each subscription. A reader that is slower than
- * its feed holds up its own generator and nothing else.
+ * Listen first, then read, then wait, and again. News that arrive after a read lie in the inbox that was hung up before
+ * it, so nothing falls between, and what gets lost is made good by the safety poll. Each event is sent once, in the
+ * order of the feed: from the inbox where that goes on exactly at the reader's place, else from the database. A reader
+ * that is slower than its feed holds up its own generator and nothing else.
  */
 async function* streamFeed(
   app: App,
@@ -40,32 +41,44 @@ async function* streamFeed(
   start: Cursor,
 ): AsyncGenerator<TrackedEnvelope<FeedBatch>, void> {
   const { signal } = admission;
-  const bell = new Bell();
-  const off = app.notifier.onWake(userId, () => bell.ring());
-  let after = start;
+  const inbox = new FeedInbox(userId, app.timings.lazyNewsMs);
+  const place = { inbox, after: start.seq };
+  const off = app.feedWatch.add(place);
+  let cursor = start;
   let pageSize = firstPageSize;
   try {
     while (!signal.aborted) {
-      bell.reset();
-      const page = await readPage(app, { userId, after, limit: pageSize }, signal);
-      if (signal.aborted) return;
-      if (page?.kind === "resync") {
-        yield tracked(formatCursor(after), { kind: "resync" });
-        return;
+      let events = inbox.take(cursor.seq);
+      if (events.length === 0) {
+        if (!inbox.takeUnread()) {
+          await inbox.wait(signal);
+          continue;
+        }
+        const page = await readPage(app, { userId, after: cursor, limit: pageSize }, signal);
+        if (signal.aborted) return;
+        if (page === null) {
+          inbox.put(null);
+          await sleep(app.timings.safetyPollMs, signal);
+          continue;
+        }
+        if (page.kind === "resync") {
+          yield tracked(formatCursor(cursor), { kind: "resync" });
+          return;
+        }
+        events = page.events;
+        if (events.length >= pageSize) inbox.put(null);
+        pageSize = nextPageSize(events);
       }
-      const events = page?.events ?? [];
       for (const batch of splitBatches(events)) {
-        const cursor = batch.at(-1)?.cursor;
-        if (cursor === undefined) continue;
+        const last = parseCursor(batch.at(-1)?.cursor ?? "");
+        if (last === null) continue;
         await admission.writable();
         if (signal.aborted) return;
         app.metrics.feedEvents.inc(batch.length);
-        yield tracked(cursor, { kind: "events", events: batch });
-        after = parseCursor(cursor) ?? after;
+        yield tracked(formatCursor(last), { kind: "events", events: batch });
+        cursor = last;
+        place.after = last.seq;
       }
-      const full = events.length >= pageSize;
-      pageSize = nextPageSize(events);
-      if (!full) await bell.wait(app.timings.safetyPollMs, signal);
     }
   } finally {
     off();
@@ -74,7 +87,7 @@ async function* streamFeed(
 }
 
 /**
- * Null where the database did not answer. A throw would end the stream for good, so it waits for the next poll.
+ * Null where the database did not answer: a throw would end the stream for good.
  * A read that a leaving subscriber left behind may find the database closed, which is nobody's concern.
  */
 async function readPage(
@@ -90,4 +103,9 @@ async function readPage(
       app.logger.warn({ error: describeError(error), userId }, "feed not readable, trying again");
     return null;
   }
+}
+
+/** Settles after `ms`, or when the signal aborts. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }

@@ -1,5 +1,5 @@
 import { CryptoError, assertEnvelope, decodeBase64 } from "@sotto/crypto/inspect";
-import { acknowledge, listHistory, markRead, storeMessages } from "@sotto/db";
+import { listHistory } from "@sotto/db";
 import type {
   historyAnswerSchema,
   historyInput,
@@ -40,10 +40,9 @@ export async function sendMessages(
   }
   if (sound.length === 0) return { results: [...refusals.values()] };
 
-  const stored = await storeMessages(app.db, { senderId: session.userId, messages: sound });
-  app.notifier.wake(stored.wake);
-  app.metrics.messagesStored.inc(stored.results.filter(({ status }) => status === "stored").length);
-  const answers = stored.results.values();
+  const stored = await app.writes.send({ senderId: session.userId, messages: sound });
+  app.metrics.messagesStored.inc(stored.filter(({ status }) => status === "stored").length);
+  const answers = stored.values();
   const results = messages.map((message, index) => {
     const result = refusals.get(index) ?? answers.next().value;
     if (!result) throw new Error(`The database gave no result for message ${message.id}.`);
@@ -96,14 +95,13 @@ export async function listMessages(
 
 export async function acknowledgeFeed(app: App, session: Session, cursorText: string): Promise<void> {
   const cursor = parseCursor(cursorText);
-  const outcome = cursor && (await acknowledge(app.db, { userId: session.userId, cursor }));
-  if (!outcome || outcome === "bad-cursor") {
+  const outcome = cursor && (await app.writes.acknowledge({ userId: session.userId, cursor }));
+  if (outcome !== "done") {
     throw new RequestError(
       "bad-cursor",
       "The cursor names no event of this feed. Load anew from the feed's head.",
     );
   }
-  app.notifier.wake(outcome.wake);
 }
 
 export async function markMessagesRead(
@@ -111,8 +109,7 @@ export async function markMessagesRead(
   session: Session,
   input: z.infer<typeof markReadInput>,
 ): Promise<void> {
-  const outcome = await markRead(app.db, { userId: session.userId, ...input });
+  const outcome = await app.writes.markRead({ userId: session.userId, ...input });
   if (outcome === "unknown-conversation") throw unknownConversation();
   if (outcome === "unknown-message") throw unknownMessage();
-  app.notifier.wake(outcome.wake);
 }

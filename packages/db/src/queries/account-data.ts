@@ -1,7 +1,7 @@
 import type { AccountData } from "@sotto/protocol";
 import type { Db } from "../db.ts";
 import { inTransaction } from "../transaction.ts";
-import { appendEvents } from "./append-events.ts";
+import { appendEvents, type FeedRun } from "./append-events.ts";
 
 export async function findAccountData(db: Db, userId: string): Promise<AccountData> {
   const data = await db
@@ -16,7 +16,7 @@ export async function findAccountData(db: Db, userId: string): Promise<AccountDa
 export async function putAccountData(
   db: Db,
   { userId, version, sealed }: { userId: string; version: number; sealed: string },
-): Promise<{ version: number; wake: string[] } | null> {
+): Promise<{ version: number; runs: FeedRun[] } | null> {
   return inTransaction(db, async (trx) => {
     const next = version + 1;
     const stored =
@@ -35,7 +35,7 @@ export async function putAccountData(
             .returning("version")
             .executeTakeFirst();
     if (!stored) return null;
-    const wake = await appendEvents(trx, [{ userId, kind: "account", detail: { version: next } }]);
-    return { version: next, wake };
+    const runs = await appendEvents(trx, [{ userId, event: { kind: "account", version: next } }]);
+    return { version: next, runs };
   });
 }

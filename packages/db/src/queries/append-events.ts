@@ -9,39 +9,51 @@
  * A transaction calls this once for all its events (or holds the counters of all of them already).
  */
 import { randomBytes } from "node:crypto";
+import { formatCursor, type FeedEvent } from "@sotto/protocol";
 import { sql } from "kysely";
 import type { Trx } from "../db.ts";
 import type { FeedEventDetail, FeedEventKind } from "../tables/feed-events.ts";
 
+type WithoutCursor<Event> = Event extends FeedEvent ? Omit<Event, "cursor"> : never;
+
+/** An event that has no number yet, for the feed of `userId`. */
 export type NewEvent = {
   userId: string;
-  kind: FeedEventKind;
-  conversationId?: string;
-  messageId?: string;
-  recipientId?: string;
-  detail?: FeedEventDetail;
+  event: WithoutCursor<Extract<FeedEvent, { kind: FeedEventKind }>>;
 };
+
+/**
+ * Events that follow each other without a gap in one feed: the first has the number `after + 1`. Once they are
+ * committed they are what `readFeed` gives from there, but for marks that were set meanwhile.
+ */
+export type FeedRun = { userId: string; after: number; events: FeedEvent[] };
 
 const tagBytes = 8;
 
-/** Appends in the given order and returns the users to wake once the transaction has committed. */
-export async function appendEvents(trx: Trx, events: readonly NewEvent[]): Promise<string[]> {
-  if (events.length === 0) return [];
-  const userIds = [...new Set(events.map((event) => event.userId))];
-  const tags = randomBytes(tagBytes * events.length);
-  const column = <T>(pick: (event: NewEvent, index: number) => T): T[] => events.map(pick);
+/** Appends in the given order, and returns what each feed was given. */
+export async function appendEvents(trx: Trx, newEvents: readonly NewEvent[]): Promise<FeedRun[]> {
+  if (newEvents.length === 0) return [];
+  const userIds = [...new Set(newEvents.map(({ userId }) => userId))];
+  const random = randomBytes(tagBytes * newEvents.length);
+  const rows = newEvents.map(({ userId, event }, index) => ({
+    userId,
+    event,
+    tag: random.toString("hex", index * tagBytes, (index + 1) * tagBytes),
+    ...columnsOf(event),
+  }));
+  const column = <T>(pick: (row: (typeof rows)[number]) => T): T[] => rows.map(pick);
 
-  const { rows } = await sql<{ count: number }>`
+  const { rows: counters } = await sql<{ userId: string; lastSeq: number }>`
     with incoming as (
       select e.*, row_number() over (partition by user_id order by position) as rank
       from unnest(
-        ${column((event) => event.userId)}::uuid[],
-        ${column((_, index) => tags.toString("hex", index * tagBytes, (index + 1) * tagBytes))}::text[],
-        ${column((event) => event.kind)}::text[],
-        ${column((event) => event.conversationId ?? null)}::uuid[],
-        ${column((event) => event.messageId ?? null)}::uuid[],
-        ${column((event) => event.recipientId ?? null)}::uuid[],
-        ${column((event) => (event.detail ? JSON.stringify(event.detail) : null))}::text[]
+        ${column(({ userId }) => userId)}::uuid[],
+        ${column(({ tag }) => tag)}::text[],
+        ${column(({ event }) => event.kind)}::text[],
+        ${column(({ conversationId }) => conversationId)}::uuid[],
+        ${column(({ messageId }) => messageId)}::uuid[],
+        ${column(({ recipientId }) => recipientId)}::uuid[],
+        ${column(({ detail }) => detail && JSON.stringify(detail))}::text[]
       ) with ordinality
         as e(user_id, tag, kind, conversation_id, message_id, recipient_id, detail, position)
     ), locked as materialized (
@@ -61,12 +73,49 @@ export async function appendEvents(trx: Trx, events: readonly NewEvent[]): Promi
       select incoming.user_id, locked.last_seq + incoming.rank, tag, kind,
         conversation_id, message_id, recipient_id, detail::jsonb
       from incoming join locked on locked.user_id = incoming.user_id
-      returning 1
     )
-    select count(*) as count from appended`.execute(trx);
+    select user_id as "userId", last_seq as "lastSeq" from locked`.execute(trx);
 
-  if (rows[0]?.count !== events.length) {
-    throw new Error(`A feed has no counter: ${rows[0]?.count ?? 0} of ${events.length} events were written.`);
+  const runs = new Map(
+    counters.map(({ userId, lastSeq }): [string, FeedRun] => [
+      userId,
+      { userId, after: lastSeq, events: [] },
+    ]),
+  );
+  for (const { userId, tag, event } of rows) {
+    const run = runs.get(userId);
+    if (!run) throw new Error(`The user ${userId} has no feed.`);
+    const cursor = formatCursor({ seq: run.after + run.events.length + 1, tag });
+    run.events.push({ ...event, cursor });
   }
-  return userIds;
+  return [...runs.values()];
+}
+
+type Columns = {
+  conversationId: string | null;
+  messageId: string | null;
+  recipientId: string | null;
+  detail: FeedEventDetail | null;
+};
+
+const noColumns: Columns = { conversationId: null, messageId: null, recipientId: null, detail: null };
+
+/** Where each kind of event is kept; `readFeed` puts it together again. */
+function columnsOf(event: NewEvent["event"]): Columns {
+  switch (event.kind) {
+    case "message": {
+      const { conversationId, id, recipientId } = event.message;
+      return { conversationId, messageId: id, recipientId, detail: null };
+    }
+    case "receipt": {
+      const { conversationId, messageIds, userId, state, at } = event;
+      return { ...noColumns, conversationId, detail: { messageIds, userId, state, at } };
+    }
+    case "read":
+      return { ...noColumns, conversationId: event.conversationId, messageId: event.messageId };
+    case "conversation":
+      return { ...noColumns, conversationId: event.conversation.id };
+    case "account":
+      return { ...noColumns, detail: { version: event.version } };
+  }
 }

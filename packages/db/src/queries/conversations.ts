@@ -2,9 +2,7 @@ import { limits, type ConversationPage, type WireConversation } from "@sotto/pro
 import { sql, type RawBuilder } from "kysely";
 import type { Db, Trx } from "../db.ts";
 import { wireTime } from "../expressions.ts";
-import { inTransaction } from "../transaction.ts";
-import { appendEvents } from "./append-events.ts";
-import { holdBlock, isFromUnblocked } from "./blocks.ts";
+import { isFromUnblocked } from "./blocks.ts";
 import { isTheirs } from "./message-columns.ts";
 import { selectPage, toPage, type PageRow } from "./message-page.ts";
 
@@ -35,63 +33,6 @@ export async function selectConversations(
       where c.id = any(${ids}::uuid[])
     ) c`.execute(db);
   return new Map(rows.map((conversation) => [conversation.id, conversation]));
-}
-
-/**
- * Finds or makes the conversation of two people under the id that belongs to the pair. The primary key decides
- * between two calls at once: the later one waits for the earlier one and finds its conversation. A peer who has
- * blocked the user does not hear of a new conversation until that block ends or they open it themselves.
- */
-export async function openDirectConversation(
-  db: Db,
-  { id, userId, peerId }: { id: string; userId: string; peerId: string },
-): Promise<{ conversation: WireConversation; created: boolean; wake: string[] }> {
-  if (userId === peerId) throw new Error("A direct conversation has two different members.");
-  return inTransaction(db, async (trx) => {
-    const inserted = await trx
-      .insertInto("conversations")
-      .values({ id, kind: "direct" })
-      .onConflict((conflict) => conflict.column("id").doNothing())
-      .returning("id")
-      .executeTakeFirst();
-    const told = inserted ? await addMembers(trx, { id, userId, peerId }) : await reveal(trx, { id, userId });
-    const wake = await appendEvents(
-      trx,
-      told.map((memberId) => ({ userId: memberId, kind: "conversation", conversationId: id })),
-    );
-    const conversation = (await selectConversations(trx, { ids: [id], userId })).get(id);
-    if (!conversation) throw new Error(`The conversation ${id} was deleted while it was opened.`);
-    return { conversation, created: inserted !== undefined, wake };
-  });
-}
-
-/** Returns who is to hear of the new conversation. */
-async function addMembers(
-  trx: Trx,
-  { id, userId, peerId }: { id: string; userId: string; peerId: string },
-): Promise<string[]> {
-  const withheld = await holdBlock(trx, { blockerId: peerId, blockedId: userId });
-  await trx
-    .insertInto("conversation_members")
-    .values([
-      { conversation_id: id, user_id: userId },
-      { conversation_id: id, user_id: peerId, withheld },
-    ])
-    .execute();
-  return withheld ? [userId] : [userId, peerId];
-}
-
-/** The same for one that was there, and withheld from the user until now. */
-async function reveal(trx: Trx, { id, userId }: { id: string; userId: string }): Promise<string[]> {
-  const revealed = await trx
-    .updateTable("conversation_members")
-    .set({ withheld: false })
-    .where("conversation_id", "=", id)
-    .where("user_id", "=", userId)
-    .where("withheld", "=", true)
-    .returning("user_id")
-    .execute();
-  return revealed.map(({ user_id: revealedTo }) => revealedTo);
 }
 
 /**
@@ -148,7 +89,7 @@ export async function listConversations(
     from page c cross join lateral (
       select count(*) as count from messages m
       where m.recipient_id = ${userId} and m.conversation_id = c.id and m.read_at is null
-        and not m.withheld and ${isFromUnblocked(userId)}
+        and not m.withheld and ${isFromUnblocked}
     ) unread
     order by c.position desc, c.id desc`.execute(db);
 

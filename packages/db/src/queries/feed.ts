@@ -19,6 +19,14 @@ export async function findFeedHead(db: Db, userId: string): Promise<string> {
   return head ? formatCursor(head) : startCursor;
 }
 
+/** The number of the newest event of each feed. */
+export async function listFeedNumbers(db: Db, userIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ userId: string; lastSeq: number }>`
+    select user_id as "userId", last_seq as "lastSeq" from feed_counters
+    where user_id = any(${userIds}::uuid[])`.execute(db);
+  return new Map(rows.map(({ userId, lastSeq }) => [userId, lastSeq]));
+}
+
 type EventRow = {
   seq: number;
   tag: string;

@@ -14,10 +14,11 @@ export const messageColumns = sql`
   ${wireTime("m.read_at")} as "readAt"`;
 
 /**
- * A row of `messages m` that the user sent or received, nothing that was withheld from them. Written so that no index on sender or recipient can serve it:
- * pages are read along the index of the conversation and end at their limit, however much the person has written.
+ * A row of `messages m` that the user sent or received, nothing that was withheld from them. Written so that no index
+ * on sender or recipient can serve it: pages are read along the index of the conversation and end at their limit,
+ * however much the person has written.
  */
-export function isTheirs(userId: string): RawBuilder<boolean> {
+export function isTheirs(userId: string | RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`${userId}::uuid = any(array[m.sender_id, case when not m.withheld then m.recipient_id end])`;
 }
 

@@ -7,15 +7,17 @@
  * the last one of its conversation. The feeds are written under the same locks: in one conversation, the order of
  * (created_at, id) is the order of every member's feed.
  *
- * An envelope to someone who has blocked the sender is stored as any other, but withheld: no event of it enters the
- * recipient's feed, now or later. The sender gets the same answer and the same event of their own as ever.
+ * An envelope for somebody who has blocked its sender is stored and withheld: its recipient is told nothing of it,
+ * and its sender cannot tell it from one that was not delivered yet.
  */
-import type { OutgoingMessage, SendResult } from "@sotto/protocol";
+import type { OutgoingMessage, SendResult, WireMessage } from "@sotto/protocol";
 import { sql } from "kysely";
-import type { Db, Trx } from "../db.ts";
+import type { Trx } from "../db.ts";
 import { wireTime } from "../expressions.ts";
-import { inTransaction } from "../transaction.ts";
-import { appendEvents, type NewEvent } from "./append-events.ts";
+import type { NewEvent } from "./append-events.ts";
+
+/** What one person sends at once, in its order. */
+export type Send = { senderId: string; messages: readonly OutgoingMessage[] };
 
 type Refusal = "unknown-conversation" | "wrong-recipients" | "id-conflict";
 
@@ -26,149 +28,137 @@ const refusalTexts: Record<Refusal, string> = {
   "id-conflict": "This conversation already has another message with this id.",
 };
 
-/** What is or will be stored under one message id. */
-type Known = { senderId: string; envelopes: Map<string, string>; createdAt: string | null };
-type Locked = { memberIds: string[]; blockerIds: string[] };
-type Fate = { refused: Refusal } | { known: Known };
+/** Who is in a locked conversation, and who of them has blocked whom, as `blocker/blocked`. */
+type Locked = { memberIds: string[]; blocks: string[] };
+export type LockedConversations = ReadonlyMap<string, Locked>;
 
-type FreshMessage = OutgoingMessage & { blockerIds: readonly string[] };
+/** Messages that are stored or about to be, by the conversation and their id. */
+type Key = string;
+type Known = { senderId: string; envelopes: Map<string, string>; createdAt: string };
+type Candidate = OutgoingMessage & { senderId: string; key: Key };
 
-/** One result for each message, in the order of the input. A refused message never touches its neighbours. */
-export async function storeMessages(
-  db: Db,
-  { senderId, messages }: { senderId: string; messages: readonly OutgoingMessage[] },
-): Promise<{ results: SendResult[]; wake: string[] }> {
-  return inTransaction(db, async (trx) => {
-    const locked = await lockConversations(trx, senderId, messages);
-    const known = await selectKnown(trx, messages);
-    const fresh: FreshMessage[] = [];
-    const fates = messages.map((message): Fate => {
-      const conversation = locked.get(message.conversationId);
-      if (!conversation?.memberIds.includes(senderId)) return { refused: "unknown-conversation" };
-      const { memberIds, blockerIds } = conversation;
-      const envelopes = new Map(
-        message.envelopes.map((envelope) => [envelope.recipientId, envelope.content]),
-      );
-      const others = memberIds.filter((memberId) => memberId !== senderId);
-      if (message.envelopes.length !== others.length || !others.every((other) => envelopes.has(other))) {
-        return { refused: "wrong-recipients" };
-      }
-      const earlier = known.get(keyOf(message));
-      if (earlier) {
-        return isSame(earlier, senderId, envelopes) ? { known: earlier } : { refused: "id-conflict" };
-      }
-      const created: Known = { senderId, envelopes, createdAt: null };
-      known.set(keyOf(message), created);
-      fresh.push({ ...message, blockerIds });
-      return { known: created };
-    });
-
-    const times = await insertMessages(trx, senderId, fresh);
-    const wake = await appendEvents(
-      trx,
-      fresh.flatMap((message) => eventsOf(senderId, message)),
-    );
-    const results = messages.map((message, index): SendResult => {
-      const fate = fates[index];
-      if (fate && "known" in fate) {
-        const createdAt = fate.known.createdAt ?? times.get(keyOf(message));
-        if (createdAt !== undefined) return { status: "stored", id: message.id, createdAt };
-      }
-      if (fate && "refused" in fate) {
-        const reason = fate.refused;
-        return { status: "refused", id: message.id, reason, message: refusalTexts[reason] };
-      }
-      throw new Error(`The message ${message.id} was not stored.`);
-    });
-    return { results, wake };
-  });
-}
-
-/**
- * Locks every conversation that the batch names, in the order of their ids, and returns who is in it and who of them
- * has blocked the sender.
- */
-async function lockConversations(
-  trx: Trx,
-  senderId: string,
-  messages: readonly OutgoingMessage[],
-): Promise<Map<string, Locked>> {
-  const ids = [...new Set(messages.map((message) => message.conversationId))];
+/** Locks every conversation that is sent to, in the order of their ids. */
+export async function lockConversations(trx: Trx, sends: readonly Send[]): Promise<LockedConversations> {
+  const ids = new Set(sends.flatMap(({ messages }) => messages.map((message) => message.conversationId)));
+  if (ids.size === 0) return new Map();
   const { rows } = await sql<Locked & { id: string }>`
     select c.id, array(
       select m.user_id::text from conversation_members m where m.conversation_id = c.id
     ) as "memberIds", array(
-      select b.blocker_id::text
-      from conversation_members m join user_blocks b on b.blocker_id = m.user_id and b.blocked_id = ${senderId}
+      select b.blocker_id || '/' || b.blocked_id
+      from conversation_members m join conversation_members other on other.conversation_id = m.conversation_id
+      join user_blocks b on b.blocker_id = m.user_id and b.blocked_id = other.user_id
       where m.conversation_id = c.id
-    ) as "blockerIds"
+    ) as blocks
     from conversations c
-    where c.id = any(${ids}::uuid[])
+    where c.id = any(${[...ids]}::uuid[])
     order by c.id
     for update`.execute(trx);
-  return new Map(rows.map(({ id, ...locked }) => [id, locked]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function selectKnown(trx: Trx, messages: readonly OutgoingMessage[]): Promise<Map<string, Known>> {
-  const { rows } = await sql<{
-    conversationId: string;
-    id: string;
-    senderId: string;
-    recipientId: string;
-    content: string;
-    createdAt: string;
-  }>`
-    select m.conversation_id as "conversationId", m.id, m.sender_id as "senderId",
-      m.recipient_id as "recipientId", m.encrypted_content as content, ${wireTime("m.created_at")} as "createdAt"
-    from unnest(
-      ${messages.map((message) => message.conversationId)}::uuid[],
-      ${messages.map((message) => message.id)}::uuid[]
-    ) as incoming(conversation_id, id)
-    join messages m on m.conversation_id = incoming.conversation_id and m.id = incoming.id`.execute(trx);
-  const known = new Map<string, Known>();
-  for (const row of rows) {
-    const { senderId, createdAt } = row;
-    const entry = known.get(keyOf(row)) ?? { senderId, envelopes: new Map<string, string>(), createdAt };
-    entry.envelopes.set(row.recipientId, row.content);
-    known.set(keyOf(row), entry);
+/** One result for each message of each send. A refused message never touches its neighbours. */
+export async function storeMessages(
+  trx: Trx,
+  sends: readonly Send[],
+  conversations: LockedConversations,
+): Promise<{ results: SendResult[][]; events: NewEvent[] }> {
+  const refusals = new Map<OutgoingMessage, Refusal>();
+  const candidates = new Map<Key, Candidate>();
+  for (const { senderId, messages } of sends) {
+    for (const message of messages) {
+      const refusal = findRefusal(senderId, message, conversations);
+      const key = keyOf(message);
+      if (refusal) refusals.set(message, refusal);
+      else if (!candidates.has(key)) candidates.set(key, { ...message, senderId, key });
+    }
   }
-  return known;
+  const inserted = await insertMessages(trx, [...candidates.values()], conversations);
+  const known = await selectKnown(
+    trx,
+    [...candidates.values()].filter(({ key }) => !inserted.has(key)),
+  );
+  for (const [key, createdAt] of inserted) {
+    const candidate = candidates.get(key);
+    if (candidate) known.set(key, { ...candidate, envelopes: envelopesOf(candidate), createdAt });
+  }
+
+  const results = sends.map(({ senderId, messages }) =>
+    messages.map((message): SendResult => {
+      const { id } = message;
+      const stored = known.get(keyOf(message));
+      const reason = refusals.get(message) ?? (isSame(stored, senderId, message) ? null : "id-conflict");
+      if (reason) return { status: "refused", id, reason, message: refusalTexts[reason] };
+      if (!stored) throw new Error(`The message ${id} was not stored.`);
+      return { status: "stored", id, createdAt: stored.createdAt };
+    }),
+  );
+  const events = [...candidates.values()].flatMap((candidate) => {
+    const createdAt = inserted.get(candidate.key);
+    return createdAt === undefined ? [] : eventsOf(candidate, createdAt, conversations);
+  });
+  return { results, events };
 }
 
-/** Returns the `created_at` of each message by its key. */
+function findRefusal(
+  senderId: string,
+  message: OutgoingMessage,
+  conversations: LockedConversations,
+): Refusal | null {
+  const memberIds = conversations.get(message.conversationId)?.memberIds;
+  if (!memberIds?.includes(senderId)) return "unknown-conversation";
+  const envelopes = envelopesOf(message);
+  const others = memberIds.filter((memberId) => memberId !== senderId);
+  const fits =
+    message.envelopes.length === others.length && others.every((memberId) => envelopes.has(memberId));
+  return fits ? null : "wrong-recipients";
+}
+
+/**
+ * Inserts those whose id is not there yet, in their order, and returns their `created_at`. An id that is there leaves
+ * a microsecond unused.
+ */
 async function insertMessages(
   trx: Trx,
-  senderId: string,
-  messages: readonly FreshMessage[],
-): Promise<Map<string, string>> {
-  if (messages.length === 0) return new Map();
+  candidates: readonly Candidate[],
+  conversations: LockedConversations,
+): Promise<Map<Key, string>> {
+  if (candidates.length === 0) return new Map();
   const ranks = new Map<string, number>();
-  const envelopes = messages.flatMap(({ conversationId, id, envelopes, blockerIds }) => {
+  const rows = candidates.flatMap(({ conversationId, id, senderId, envelopes }) => {
     const rank = ranks.get(conversationId) ?? 0;
     ranks.set(conversationId, rank + 1);
-    return envelopes.map((envelope) => {
-      const withheld = blockerIds.includes(envelope.recipientId);
-      return { conversationId, id, rank, withheld, ...envelope };
-    });
+    return envelopes.map((envelope) => ({
+      ...envelope,
+      conversationId,
+      id,
+      senderId,
+      rank,
+      withheld: isBlocked(conversations, { conversationId, senderId, recipientId: envelope.recipientId }),
+    }));
   });
-  const { rows } = await sql<{ conversationId: string; id: string; createdAt: string }>`
+  const column = <T>(pick: (row: (typeof rows)[number]) => T): T[] => rows.map(pick);
+  const { rows: stored } = await sql<{ conversationId: string; id: string; createdAt: string }>`
     with clock as materialized (
       select id, greatest(clock_timestamp(), last_message_at + interval '1 microsecond') as first
       from conversations
       where id = any(${[...ranks.keys()]}::uuid[])
     ), stored as (
-      insert into messages (conversation_id, id, sender_id, recipient_id, encrypted_content, created_at, withheld)
-      select clock.id, e.id, ${senderId}::uuid, e.recipient_id, e.content,
+      insert into messages
+        (conversation_id, id, sender_id, recipient_id, encrypted_content, created_at, withheld)
+      select clock.id, e.id, e.sender_id, e.recipient_id, e.content,
         clock.first + e.rank * interval '1 microsecond', e.withheld
       from unnest(
-        ${envelopes.map((envelope) => envelope.conversationId)}::uuid[],
-        ${envelopes.map((envelope) => envelope.id)}::uuid[],
-        ${envelopes.map((envelope) => envelope.recipientId)}::uuid[],
-        ${envelopes.map((envelope) => envelope.content)}::text[],
-        ${envelopes.map((envelope) => envelope.rank)}::int[],
-        ${envelopes.map((envelope) => envelope.withheld)}::boolean[]
-      ) as e(conversation_id, id, recipient_id, content, rank, withheld)
+        ${column((row) => row.conversationId)}::uuid[],
+        ${column((row) => row.id)}::uuid[],
+        ${column((row) => row.senderId)}::uuid[],
+        ${column((row) => row.recipientId)}::uuid[],
+        ${column((row) => row.content)}::text[],
+        ${column((row) => row.rank)}::int[],
+        ${column((row) => row.withheld)}::boolean[]
+      ) as e(conversation_id, id, sender_id, recipient_id, content, rank, withheld)
       join clock on clock.id = e.conversation_id
+      on conflict do nothing
       returning conversation_id, id, created_at
     ), touched as (
       update conversations
@@ -178,28 +168,63 @@ async function insertMessages(
     )
     select conversation_id as "conversationId", id, ${wireTime("created_at")} as "createdAt"
     from stored`.execute(trx);
-  return new Map(rows.map((row) => [keyOf(row), row.createdAt]));
+  return new Map(stored.map((row) => [keyOf(row), row.createdAt]));
 }
 
-/** One event for each recipient that gets the message, and one for the sender's own devices. */
-function eventsOf(senderId: string, message: FreshMessage): NewEvent[] {
-  const { conversationId, id, blockerIds } = message;
-  const recipientIds = message.envelopes.map((envelope) => envelope.recipientId).sort();
-  const event = (userId: string, recipientId: string): NewEvent => ({
-    userId,
-    kind: "message",
-    conversationId,
-    messageId: id,
-    recipientId,
-  });
-  const reached = recipientIds.filter((recipientId) => !blockerIds.includes(recipientId));
-  const events = reached.map((recipientId) => event(recipientId, recipientId));
-  const shown = recipientIds.at(-1);
-  if (shown !== undefined) events.push(event(senderId, shown));
+async function selectKnown(trx: Trx, candidates: readonly Candidate[]): Promise<Map<Key, Known>> {
+  const known = new Map<Key, Known>();
+  if (candidates.length === 0) return known;
+  const { rows } = await sql<WireMessage>`
+    select m.conversation_id as "conversationId", m.id, m.sender_id as "senderId",
+      m.recipient_id as "recipientId", m.encrypted_content as content, ${wireTime("m.created_at")} as "createdAt"
+    from unnest(
+      ${candidates.map((candidate) => candidate.conversationId)}::uuid[],
+      ${candidates.map((candidate) => candidate.id)}::uuid[]
+    ) as incoming(conversation_id, id)
+    join messages m on m.conversation_id = incoming.conversation_id and m.id = incoming.id`.execute(trx);
+  for (const row of rows) {
+    const { senderId, createdAt } = row;
+    const entry = known.get(keyOf(row)) ?? { senderId, envelopes: new Map<string, string>(), createdAt };
+    entry.envelopes.set(row.recipientId, row.content);
+    known.set(keyOf(row), entry);
+  }
+  return known;
+}
+
+/** One event for each recipient who has not blocked the sender, and one for the sender's own devices. */
+function eventsOf(
+  { conversationId, id, senderId, envelopes }: Candidate,
+  createdAt: string,
+  conversations: LockedConversations,
+): NewEvent[] {
+  const sorted = [...envelopes].sort((a, b) => (a.recipientId < b.recipientId ? -1 : 1));
+  const event = (userId: string, { recipientId, content }: (typeof sorted)[number]): NewEvent => {
+    const marks = { deliveredAt: null, readAt: null };
+    const message = { conversationId, id, senderId, recipientId, content, createdAt, ...marks };
+    return { userId, event: { kind: "message", message } };
+  };
+  const events = sorted
+    .filter(({ recipientId }) => !isBlocked(conversations, { conversationId, senderId, recipientId }))
+    .map((envelope) => event(envelope.recipientId, envelope));
+  const shown = sorted.at(-1);
+  if (shown) events.push(event(senderId, shown));
   return events;
 }
 
-function isSame(known: Known, senderId: string, envelopes: Map<string, string>): boolean {
+function isBlocked(
+  conversations: LockedConversations,
+  {
+    conversationId,
+    senderId,
+    recipientId,
+  }: { conversationId: string; senderId: string; recipientId: string },
+): boolean {
+  return conversations.get(conversationId)?.blocks.includes(`${recipientId}/${senderId}`) ?? false;
+}
+
+function isSame(known: Known | undefined, senderId: string, message: OutgoingMessage): boolean {
+  if (!known) return true;
+  const envelopes = envelopesOf(message);
   return (
     known.senderId === senderId &&
     known.envelopes.size === envelopes.size &&
@@ -207,6 +232,10 @@ function isSame(known: Known, senderId: string, envelopes: Map<string, string>):
   );
 }
 
-function keyOf({ conversationId, id }: { conversationId: string; id: string }): string {
+function envelopesOf({ envelopes }: OutgoingMessage): Map<string, string> {
+  return new Map(envelopes.map(({ recipientId, content }) => [recipientId, content]));
+}
+
+function keyOf({ conversationId, id }: { conversationId: string; id: string }): Key {
   return `${conversationId}/${id}`;
 }

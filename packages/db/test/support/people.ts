@@ -13,10 +13,10 @@ import {
   listHistory,
   openDirectConversation,
   readFeed,
-  storeMessages,
   type Db,
   type NewAccount,
 } from "../../src/index.ts";
+import { storeMessages } from "./alone.ts";
 
 export function newAccount(username = `u${randomBytes(8).toString("hex")}`): NewAccount {
   return {

@@ -1,5 +1,6 @@
 /** Opens the data directory given as argument and stores messages, printing the id of each that was acknowledged. */
-import { openDatabase, storeMessages } from "../../src/index.ts";
+import { openDatabase } from "../../src/index.ts";
+import { storeMessages } from "./alone.ts";
 import { createPair, outgoing } from "./people.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

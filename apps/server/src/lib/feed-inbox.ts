@@ -1,0 +1,111 @@
+import type { FeedRun } from "@sotto/db";
+import type { FeedEvent } from "@sotto/protocol";
+
+/** What a reader that does not keep up may have lying here, in events; beyond it the database has them all. */
+const maxEvents = 500;
+
+/**
+ * What one subscription was told about its feed since it last looked: committed runs, and whether there is something
+ * that only the database has. A run is used only where it goes on exactly from the reader's place; in every other case
+ * the reader reads the database, so what is lost or comes out of turn here is not lost to the reader.
+ *
+ * It also is what the reader waits on. News that nobody looks at a clock for, such as marks and the echo of what this
+ * person sent, wait `lazyMs` for company: a hundred of them cost little more than one.
+ */
+export class FeedInbox {
+  readonly userId: string;
+  readonly #lazyMs: number;
+  #runs: FeedRun[] = [];
+  #events = 0;
+  #unread = true;
+  #urgent = true;
+  #wakeUp: (() => void) | null = null;
+  #lazyTimer: NodeJS.Timeout | undefined;
+
+  constructor(userId: string, lazyMs: number) {
+    this.userId = userId;
+    this.#lazyMs = lazyMs;
+  }
+
+  /** Null: there is something to read. */
+  put(run: FeedRun | null): void {
+    if (run === null || this.#events + run.events.length > maxEvents) {
+      this.#unread = true;
+      this.#urgent = true;
+      this.#drop();
+    } else {
+      this.#runs.push(run);
+      this.#events += run.events.length;
+      this.#urgent ||= run.events.some((event) => isUrgent(event, this.userId));
+    }
+    this.#settleSoon();
+  }
+
+  /** The events that follow the number `after` without a gap, as far as they are here. */
+  take(after: number): FeedEvent[] {
+    const events: FeedEvent[] = [];
+    for (const run of this.#runs) {
+      const place = after + events.length;
+      if (run.after > place) {
+        this.#unread = true;
+        break;
+      }
+      // What the reader has already is cut off.
+      events.push(...run.events.slice(place - run.after));
+    }
+    this.#drop();
+    this.#urgent = this.#unread;
+    return events;
+  }
+
+  /** Whether the database is to be read; asking is a promise to do it. */
+  takeUnread(): boolean {
+    const unread = this.#unread;
+    this.#unread = false;
+    this.#urgent = false;
+    return unread;
+  }
+
+  /** Settles when there are news, or the signal aborts. */
+  wait(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const settle = () => {
+        clearTimeout(this.#lazyTimer);
+        this.#lazyTimer = undefined;
+        signal.removeEventListener("abort", settle);
+        this.#wakeUp = null;
+        resolve();
+      };
+      signal.addEventListener("abort", settle, { once: true });
+      this.#wakeUp = settle;
+      this.#settleSoon();
+    });
+  }
+
+  #settleSoon(): void {
+    const wakeUp = this.#wakeUp;
+    if (!wakeUp) return;
+    if (this.#urgent) wakeUp();
+    else if (this.#events > 0) this.#lazyTimer ??= setTimeout(wakeUp, this.#lazyMs);
+  }
+
+  #drop(): void {
+    this.#runs = [];
+    this.#events = 0;
+  }
+}
+
+function isUrgent(event: FeedEvent, userId: string): boolean {
+  switch (event.kind) {
+    case "message":
+      return event.message.senderId !== userId;
+    case "conversation":
+    case "user":
+      return true;
+    case "receipt":
+    case "read":
+    case "account":
+      return false;
+  }
+}

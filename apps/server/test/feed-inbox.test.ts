@@ -1,0 +1,136 @@
+import type { FeedRun } from "@sotto/db";
+import type { FeedEvent } from "@sotto/protocol";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FeedInbox } from "../src/lib/feed-inbox.ts";
+
+const me = "018f3c6e-0000-7000-8000-00000000000a";
+const other = "018f3c6e-0000-7000-8000-00000000000b";
+const lazyMs = 100;
+const time = "2026-01-01T00:00:00.000000Z";
+
+function message(seq: number, senderId: string): FeedEvent {
+  const place = { conversationId: other, id: other, senderId, recipientId: me, content: "YQ==" };
+  return {
+    kind: "message",
+    cursor: `${seq}.0123456789abcdef`,
+    message: { ...place, createdAt: time, deliveredAt: null, readAt: null },
+  };
+}
+
+/** Events `after + 1` to `last`, from the other one unless they are one's own. */
+function run(after: number, last: number, senderId = other): FeedRun {
+  const events = Array.from({ length: last - after }, (_, index) => message(after + index + 1, senderId));
+  return { userId: me, after, events };
+}
+
+/** One that has read the database once, as every reader does first. */
+function readInbox(): FeedInbox {
+  const inbox = new FeedInbox(me, lazyMs);
+  inbox.takeUnread();
+  return inbox;
+}
+
+const numbers = (events: FeedEvent[]) => events.map(({ cursor }) => Number(cursor.split(".")[0]));
+
+describe("the inbox of a feed", () => {
+  it("begins with the database", () => {
+    const inbox = new FeedInbox(me, lazyMs);
+    expect(inbox.take(0)).toEqual([]);
+    expect(inbox.takeUnread()).toBe(true);
+    expect(inbox.takeUnread()).toBe(false);
+  });
+
+  it("gives runs that go on where the reader is, each event once", () => {
+    const inbox = readInbox();
+    inbox.put(run(4, 6));
+    inbox.put(run(6, 7));
+    expect(numbers(inbox.take(4))).toEqual([5, 6, 7]);
+    expect(inbox.take(7)).toEqual([]);
+    expect(inbox.takeUnread()).toBe(false);
+  });
+
+  it("cuts off what the reader has from the database already", () => {
+    const inbox = readInbox();
+    inbox.put(run(1, 3));
+    inbox.put(run(3, 5));
+    expect(numbers(inbox.take(4))).toEqual([5]);
+  });
+
+  it("sends the reader to the database where a run is missing or out of turn", () => {
+    const inbox = readInbox();
+    inbox.put(run(5, 6));
+    inbox.put(run(4, 5));
+    expect(inbox.take(4)).toEqual([]);
+    expect(inbox.takeUnread()).toBe(true);
+    inbox.put(run(6, 7));
+    inbox.put(run(8, 9));
+    expect(numbers(inbox.take(6))).toEqual([7]);
+    expect(inbox.takeUnread()).toBe(true);
+  });
+
+  it("keeps no more than a little for a reader that does not come", () => {
+    const inbox = readInbox();
+    for (let after = 0; after < 10_000; after += 100) inbox.put(run(after, after + 100));
+    expect(inbox.take(0)).toEqual([]);
+    expect(inbox.takeUnread()).toBe(true);
+  });
+});
+
+describe("waiting for news", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const { signal } = new AbortController();
+
+  function watch(waiting: Promise<void>): { settled: boolean } {
+    const state = { settled: false };
+    void waiting.then(() => {
+      state.settled = true;
+    });
+    return state;
+  }
+
+  it("ends at once with a message of somebody else, also one that came before", async () => {
+    const inbox = readInbox();
+    const waiting = inbox.wait(signal);
+    inbox.put(run(0, 1));
+    await waiting;
+    inbox.take(0);
+    inbox.put(run(1, 2));
+    await inbox.wait(signal);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("lets what the person sent wait for company, counted from the first", async () => {
+    const inbox = readInbox();
+    const state = watch(inbox.wait(signal));
+    inbox.put(run(0, 1, me));
+    await vi.advanceTimersByTimeAsync(lazyMs - 1);
+    inbox.put(run(1, 2, me));
+    expect(state.settled).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(state.settled).toBe(true);
+    expect(numbers(inbox.take(0))).toEqual([1, 2]);
+  });
+
+  it("takes what waits along when something urgent comes", async () => {
+    const inbox = readInbox();
+    const waiting = inbox.wait(signal);
+    inbox.put(run(0, 1, me));
+    inbox.put(run(1, 2));
+    await waiting;
+    expect(numbers(inbox.take(0))).toEqual([1, 2]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("ends when the subscription does", async () => {
+    const inbox = readInbox();
+    const stop = new AbortController();
+    const waiting = inbox.wait(stop.signal);
+    inbox.put(run(0, 1, me));
+    stop.abort();
+    await waiting;
+    await inbox.wait(stop.signal);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

@@ -1,0 +1,127 @@
+/**
+ * Read marks: cumulative along a conversation, and set once. What was seen has arrived, so they mark as delivered too.
+ * A long run is marked in steps of bounded size, so that nobody else waits for all of it. As with delivered marks,
+ * nothing from somebody whom the reader has blocked is marked.
+ */
+import { sql } from "kysely";
+import type { Trx } from "../db.ts";
+import { wireTime } from "../expressions.ts";
+import type { NewEvent } from "./append-events.ts";
+import { isFromUnblocked } from "./blocks.ts";
+import { isTheirs } from "./message-columns.ts";
+import { receiptEvents, type Marked } from "./receipt-events.ts";
+
+/** The user has seen this message and all before it. */
+export type ReadMark = { userId: string; conversationId: string; messageId: string };
+
+/** `more`: a step was made, the same mark goes on from there. */
+export type ReadOutcome = "done" | "more" | "unknown-conversation" | "unknown-message";
+
+const stepMessages = 1_000;
+
+/** Up to which unread message to mark now, and which message the user's other devices are told. */
+type Step = ReadMark & { upToId: string; upToAt: string };
+
+type Unread = { outcomes: ReadOutcome[]; steps: Step[]; concerned: string[] };
+
+/** Judges the marks, and finds whose feeds are written to when they are carried out. */
+export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<Unread> {
+  const steps = new Map<string, Step>();
+  const concerned: string[] = [];
+  if (marks.length === 0) return { outcomes: [], steps: [], concerned };
+
+  const { rows } = await sql<{
+    memberIds: string[];
+    known: boolean;
+    unread: number;
+    upToId: string | null;
+    upToAt: string | null;
+  }>`
+    select
+      array(
+        select user_id::text from conversation_members where conversation_id = mark.conversation_id
+      ) as "memberIds",
+      last.id is not null as known,
+      coalesce(step.unread, 0) as unread, step.id as "upToId", ${wireTime("step.created_at")} as "upToAt"
+    from unnest(
+      ${marks.map(({ userId }) => userId)}::uuid[],
+      ${marks.map(({ conversationId }) => conversationId)}::uuid[],
+      ${marks.map(({ messageId }) => messageId)}::uuid[]
+    ) with ordinality as mark(user_id, conversation_id, message_id, position)
+    left join lateral (
+      select m.created_at, m.id from messages m
+      where m.conversation_id = mark.conversation_id and m.id = mark.message_id
+        and ${isTheirs(sql`mark.user_id`)}
+      limit 1
+    ) last on true
+    left join lateral (
+      select oldest.created_at, oldest.id, count(*) over () as unread
+      from (
+        select m.created_at, m.id from messages m
+        where m.recipient_id = mark.user_id and m.conversation_id = mark.conversation_id and m.read_at is null
+          and not m.withheld and ${isFromUnblocked} and (m.created_at, m.id) <= (last.created_at, last.id)
+        order by m.created_at, m.id
+        limit ${stepMessages}
+      ) oldest
+      order by oldest.created_at desc, oldest.id desc
+      limit 1
+    ) step on true
+    order by mark.position`.execute(trx);
+
+  const outcomes = marks.map((mark, index): ReadOutcome => {
+    const row = rows[index];
+    if (!row?.memberIds.includes(mark.userId)) return "unknown-conversation";
+    if (!row.known) return "unknown-message";
+    const { upToId, upToAt } = row;
+    if (upToId === null || upToAt === null) return "done";
+    const more = row.unread === stepMessages;
+    concerned.push(...row.memberIds);
+    const step = { ...mark, messageId: more ? upToId : mark.messageId, upToId, upToAt };
+    const key = keyOf(mark);
+    if (isFurther(step, steps.get(key))) steps.set(key, step);
+    return more ? "more" : "done";
+  });
+  return { outcomes, steps: [...steps.values()], concerned };
+}
+
+/** Needs the counters of everyone concerned. Returns the events that tell the senders and the reader's own devices. */
+export async function markRead(trx: Trx, { steps }: Unread, at: string): Promise<NewEvent[]> {
+  if (steps.length === 0) return [];
+  const { rows } = await sql<Marked>`
+    with marked as (
+      update messages m
+      set read_at = ${at}::timestamptz, delivered_at = coalesce(delivered_at, ${at}::timestamptz)
+      from unnest(
+        ${steps.map(({ userId }) => userId)}::uuid[],
+        ${steps.map(({ conversationId }) => conversationId)}::uuid[],
+        ${steps.map(({ upToAt }) => upToAt)}::timestamptz[],
+        ${steps.map(({ upToId }) => upToId)}::uuid[]
+      ) as step(user_id, conversation_id, created_at, id)
+      where m.recipient_id = step.user_id and m.conversation_id = step.conversation_id and m.read_at is null
+        and not m.withheld and ${isFromUnblocked} and (m.created_at, m.id) <= (step.created_at, step.id)
+      returning m.*
+    )
+    select conversation_id as "conversationId", sender_id as "senderId", id as "messageId",
+      recipient_id as "userId"
+    from marked
+    order by created_at, id`.execute(trx);
+  const marked = new Set(rows.map(keyOf));
+  return [
+    ...receiptEvents(rows, "read", at),
+    ...steps
+      .filter((step) => marked.has(keyOf(step)))
+      .map(({ userId, conversationId, messageId }): NewEvent => ({
+        userId,
+        event: { kind: "read", conversationId, messageId },
+      })),
+  ];
+}
+
+function isFurther(step: Step, other: Step | undefined): boolean {
+  if (!other || step.upToAt > other.upToAt) return true;
+  return step.upToAt === other.upToAt && step.upToId >= other.upToId;
+}
+
+function keyOf({ userId, conversationId }: { userId: string; conversationId: string }): string {
+  return `${userId}/${conversationId}`;
+}
