@@ -5,6 +5,7 @@ import { installPeers } from "./peers.ts";
 import { planOf } from "./plan.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { formatProfile, type Profile, profileTarget } from "./profile.ts";
+import { record, writePage } from "./record.ts";
 import { listGoals } from "./report/reach.ts";
 import { formatGoals, formatResults, formatSealing } from "./report/terminal.ts";
 import type { Report } from "./results.ts";
@@ -20,7 +21,10 @@ async function measure(options: Options): Promise<Report> {
   await using folder = await makeFolder();
   const results = await compare(createDatabases(postgres, folder.path), options, say);
   const sealing = options.sealing ? await measureSealing(Math.max(options.rounds, 3)) : [];
-  return { results, sealing, profiles: [] };
+  const profiles = options.record ? await profile(options, "ours") : [];
+  const report = { results, sealing, profiles };
+  if (options.record) await record(report, { rounds: options.rounds, postgres: postgres.version });
+  return report;
 }
 
 /** On a PostgreSQL of its own that counts its statements, which the others are not to pay for. */
@@ -44,8 +48,10 @@ async function profile(options: Options, name: string): Promise<Profile[]> {
 
 try {
   const options = parseOptions(process.argv.slice(2));
-  await installPeers();
-  if (options.profile !== null) {
+  if (!options.page) await installPeers();
+  if (options.page) {
+    await writePage();
+  } else if (options.profile !== null) {
     for (const each of await profile(options, options.profile)) say(formatProfile(each));
   } else {
     const report = await measure(options);

@@ -15,6 +15,8 @@ export type Options = {
   sealing: boolean;
   /** Into `docs/performance.md`. */
   record: boolean;
+  /** Makes that page anew from what was recorded, and measures nothing. */
+  page: boolean;
   /** Profiles this target instead of comparing. */
   profile: string | null;
 };
@@ -26,7 +28,8 @@ const usage = `pnpm bench [options]
   --rounds <n>          5 unless given
   --targets <a,b>       of ${targetNames.join(", ")}
   --workloads <A,B>     of ${workloadNames.join(", ")}
-  --record              writes docs/performance.md
+  --record              a whole run, into docs/performance.md
+  --page                makes that page anew from the last record
   --profile <target>    where the server's time goes, in each workload asked for
 `;
 
@@ -34,13 +37,19 @@ const usage = `pnpm bench [options]
 export function parseOptions(args: string[]): Options {
   const { values } = read(args);
   const quick = values.quick ?? false;
+  const whole = !quick && values.targets === undefined && values.workloads === undefined;
+  const record = values.record ?? false;
+  if (record && !whole) {
+    throw new OptionsError("--record takes a whole run: leave --quick, --targets and --workloads away.");
+  }
   return {
     size: quick ? "quick" : "full",
     rounds: values.rounds === undefined ? (quick ? 1 : 5) : parseRounds(values.rounds),
     targets: choose("--targets", values.targets, targetNames),
     workloads: choose("--workloads", values.workloads, workloadNames),
     sealing: values.targets === undefined && values.workloads === undefined,
-    record: values.record ?? false,
+    record,
+    page: values.page ?? false,
     profile:
       values.profile === undefined ? null : (choose("--profile", values.profile, targetNames)[0] ?? null),
   };
@@ -56,6 +65,7 @@ function read(args: string[]) {
         targets: { type: "string" },
         workloads: { type: "string" },
         record: { type: "boolean" },
+        page: { type: "boolean" },
         profile: { type: "string" },
       },
     });

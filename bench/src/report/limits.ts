@@ -1,0 +1,17 @@
+/** What holds a target back, as far as the processor time of everyone who takes part can say. */
+import type { Result } from "../results.ts";
+import { summaryOf } from "../results.ts";
+
+/** Of one processor: above this a single thread has nothing left. */
+const fullThread = 0.85;
+/** Of all processors. */
+const fullMachine = 0.85;
+
+export function describeLimit(result: Result, cores: number): string {
+  const busy = (figure: string) => summaryOf(result, figure).median;
+  const [server, load, postgres] = [busy("serverBusy"), busy("loadBusy"), busy("postgresBusy")];
+  if (server >= fullThread) return "the one thread of its server";
+  if (load >= fullThread) return "the load: the target could do more";
+  if ((server + load + postgres) / cores >= fullMachine) return "the machine: every processor is busy";
+  return "waiting: for answers, locks and the disk";
+}

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { Recorded } from "../src/record.ts";
+import { drawChart } from "../src/report/chart.ts";
+import { makePage } from "../src/report/page.ts";
+
+const round = {
+  p50Ms: 1,
+  p99Ms: 2,
+  serverBusy: 0.5,
+  loadBusy: 0.2,
+  postgresBusy: 0.4,
+  sent: 1_000,
+  lost: 0,
+  doubled: 0,
+};
+const recorded: Recorded = {
+  date: "2026-01-02",
+  commit: "0123456789",
+  machine: { cores: 2, processor: "Processor", memoryGb: 8, node: "20.0.0", postgres: "18.0" },
+  rounds: 2,
+  results: [
+    {
+      target: "ours",
+      workload: "B",
+      rounds: [
+        { ...round, messagesPerSecond: 3_000, reordered: 0 },
+        { ...round, messagesPerSecond: 5_000, reordered: 0 },
+      ],
+    },
+    {
+      target: "design-one",
+      workload: "B",
+      rounds: [
+        { ...round, messagesPerSecond: 1_000, reordered: 250, serverBusy: 0.97 },
+        { ...round, messagesPerSecond: 1_000, reordered: 350, serverBusy: 0.97 },
+      ],
+    },
+  ],
+  sealing: [],
+  profiles: [],
+};
+
+test("the page says what was measured, with its spread, what was reached and what nobody measured", () => {
+  const page = makePage(recorded);
+  expect(page).toContain("| B: messages/s against design one | ≥ 3× | 4× (3× to 5×) | reached |");
+  expect(page).toContain("| A: messages/s against design one | ≥ 2× | not measured yet |  |");
+  expect(page).toMatch(/\| Sotto \| 4,000 \(3,000 to 5,000\) .*\| 0 \/ 0 \/ 0 \| waiting/);
+  expect(page).toMatch(
+    /\| Design one: Fastify, pg \| 1,000 .*\| 0 \/ 0 \/ 30 % \| the one thread of its server \|/,
+  );
+});
+
+test("in the chart the longest bar is the fastest target's", () => {
+  const widths = [...drawChart(recorded).matchAll(/class="bar[^"]*" .*?width="([\d.]+)"/g)].map(([, width]) =>
+    Number(width),
+  );
+  expect(widths).toHaveLength(2);
+  expect((widths[0] ?? 0) / (widths[1] ?? 1)).toBeCloseTo(4, 1);
+});
