@@ -1,5 +1,6 @@
 import { startFuzzServer } from "./server/fuzz-server.ts";
 import { OptionsError, parseOptions, type Options } from "./options.ts";
+import { appendRecord, assertRecordable } from "./record.ts";
 import { summarize } from "./report.ts";
 import { attemptOne, fuzz, type Result } from "./run.ts";
 import type { Target } from "./target.ts";
@@ -7,12 +8,14 @@ import { createPureTargets, createServerTargets } from "./targets.ts";
 
 try {
   const options = parseOptions(process.argv.slice(2));
+  if (options.record) assertRecordable();
   const startMs = performance.now();
   await using server = await startFuzzServer();
   const all = [...createPureTargets(options.seed), ...(await createServerTargets(server))];
   const targets = chooseTargets(all, options);
   const result = await run(targets, options);
   process.stdout.write(summarize(options.seed, performance.now() - startMs, result));
+  if (options.record && options.at === null) await appendRecord(options.seed, result);
   process.exitCode = result.found.length === 0 ? 0 : 1;
 } catch (error) {
   if (!(error instanceof OptionsError)) throw error;

@@ -16,7 +16,7 @@ export function base64Target(
 ): Target {
   return {
     name: "base64",
-    share: 1_500,
+    share: 15_000,
     attempt(random) {
       const form = random.pick<Form>(["base64", "base64url"]);
       const text = makeText(random, form);

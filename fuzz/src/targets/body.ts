@@ -9,7 +9,7 @@ import { describe, hex, type Target } from "../target.ts";
 export function bodyTarget(): Target {
   return {
     name: "body",
-    share: 500,
+    share: 5_000,
     attempt(random) {
       const kind = random.chance(0.95) ? 1 : random.integer(0, 255);
       const bytes = makeBytes(random);

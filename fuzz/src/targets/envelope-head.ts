@@ -18,7 +18,7 @@ export function envelopeHeadTarget(seed: number): Target {
 
   return {
     name: "envelope-head",
-    share: 700,
+    share: 7_000,
     attempt(random) {
       const bytes = makeBytes(random, head);
       const sound =

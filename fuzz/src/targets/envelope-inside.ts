@@ -50,7 +50,7 @@ export function envelopeInsideTarget(seed: number): Target {
 
   return {
     name: "envelope-inside",
-    share: 300,
+    share: 3_000,
     attempt(random) {
       const { head, inner } = random.pick(corpus);
       const other = random.pick(corpus).inner;

@@ -31,7 +31,7 @@ export function envelopeTarget(seed: number, open: Open = openEnvelope): Target 
 
   return {
     name: "envelope",
-    share: 1_200,
+    share: 12_000,
     attempt(random) {
       const sealed = random.pick(corpus);
       const other = random.pick(corpus);

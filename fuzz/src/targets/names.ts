@@ -10,7 +10,7 @@ const digits = "0123456789";
 export function namesTarget(): Target {
   return {
     name: "names",
-    share: 1_000,
+    share: 10_000,
     attempt: (random) => (random.chance(0.5) ? tryCursor(random) : tryUsername(random)),
   };
 }

@@ -10,7 +10,7 @@ const isTyped = (error: unknown) => error instanceof CryptoError && error.code =
 export function recoveryKeyTarget(parse = parseRecoveryKey): Target {
   return {
     name: "recovery-key",
-    share: 500,
+    share: 5_000,
     attempt(random) {
       const text = makeText(random);
       const key = findKey(text);

@@ -21,7 +21,7 @@ export function schemasTarget(): Target {
   const wires = listSchemas();
   return {
     name: "schemas",
-    share: 600,
+    share: 6_000,
     attempt(random) {
       const { name, schema, json } = random.pick(wires);
       const value = makeValue(random, json);

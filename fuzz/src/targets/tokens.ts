@@ -34,7 +34,7 @@ export function tokensTarget(create = createAccessTokens): Target {
 
   return {
     name: "tokens",
-    share: 300,
+    share: 3_000,
     attempt(random) {
       const own = random.chance(0.5) ? access : ticket;
       const token = makeToken(random, own, own === access ? ticket : access);

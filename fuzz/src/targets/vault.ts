@@ -25,7 +25,7 @@ export function vaultTarget(seed: number): Target {
 
   return {
     name: "vault",
-    share: 500,
+    share: 5_000,
     attempt(random) {
       const { corpus, open } = random.pick(openers);
       const [sealed, other] = [random.pick(corpus), random.pick(corpus)];
