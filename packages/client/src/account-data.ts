@@ -13,6 +13,7 @@ import { serverReason, SottoError } from "./errors.ts";
 import { isBlocked, mergeBlocks, spansOf, withBlocked } from "./block-spans.ts";
 import { isKeyChanged, isKeyRefused, mergePins, observe, withVerified } from "./pins.ts";
 import { type AccountDataRecord, type BlockSpans, keys, type Pins } from "./records.ts";
+import { mergeRegisters, type Registers, sharedRegisters, withRegister } from "./registers.ts";
 import { createSerial } from "./serial.ts";
 import type { Store } from "./stores/store.ts";
 
@@ -30,9 +31,15 @@ const contentSchema = z.object({
     z.record(z.string(), z.array(z.object({ from: z.number(), to: z.nullable(z.number()) }))),
     {},
   ),
+  registers: z._default(
+    z.record(z.string(), z.object({ value: z.union([z.boolean(), z.string()]), at: z.number() })),
+    {},
+  ),
 });
 
-type Content = { pins: Pins; blocks: BlockSpans };
+type Content = { pins: Pins; blocks: BlockSpans; registers: Registers };
+
+const nothing: Content = { pins: {}, blocks: {}, registers: {} };
 
 const maxAttempts = 5;
 
@@ -56,7 +63,8 @@ export function createAccountData(input: {
   const key = accountDataKey(input.secretKey);
   const serial = createSerial();
   let closed = false;
-  let current: AccountDataRecord = { version: 0, pins: {}, blocks: {}, dirty: false };
+  let current: AccountDataRecord = { version: 0, ...nothing, dirty: false };
+  let pushTimer: ReturnType<typeof setTimeout> | undefined;
 
   async function keep(next: AccountDataRecord): Promise<void> {
     assertOpen();
@@ -73,15 +81,14 @@ export function createAccountData(input: {
   async function pull(): Promise<void> {
     const { version, sealed } = accountDataSchema.parse(await api.account.get.query());
     if (version === current.version) return;
-    const stored = sealed === null ? { pins: {}, blocks: {} } : openContent(version, sealed);
+    const stored = sealed === null ? nothing : openContent(version, sealed);
     // An older one than this device has seen is a restored backup, or a host that wants something forgotten: what is
     // known here stands, the older word on what was verified does not count, and the person is told.
     const rolledBack = version < current.version;
-    const { pins, blocks } = current;
     const merged = rolledBack
-      ? merge({ pins, blocks }, { ...stored, pins: unverified(stored.pins) })
-      : merge(stored, { pins, blocks });
-    await keep({ version, ...merged, dirty: JSON.stringify(merged) !== JSON.stringify(stored) });
+      ? merge(contentOf(current), { ...stored, pins: unverified(stored.pins) })
+      : merge(stored, contentOf(current));
+    await keep({ version, ...merged, dirty: JSON.stringify(shared(merged)) !== JSON.stringify(stored) });
     if (rolledBack) onRolledBack();
     onChanged();
   }
@@ -96,16 +103,13 @@ export function createAccountData(input: {
   async function push(): Promise<void> {
     for (let attempt = 0; current.dirty && attempt < maxAttempts; attempt += 1) {
       assertOpen();
-      const { version, pins, blocks } = current;
-      const data = new TextEncoder().encode(JSON.stringify({ pins, blocks } satisfies Content));
+      const { version } = current;
+      const content = contentOf(current);
+      const data = new TextEncoder().encode(JSON.stringify(shared(content)));
       const sealed = encodeBase64(sealAccountData({ key, userId, version: version + 1, data }));
       try {
         await api.account.put.mutate({ version, sealed });
-        await keep({
-          ...current,
-          version: version + 1,
-          dirty: current.pins !== pins || current.blocks !== blocks,
-        });
+        await keep({ ...current, version: version + 1, dirty: !isSame(contentOf(current), content) });
       } catch (error) {
         if (serverReason(error) !== "version-conflict") throw error;
         await pull();
@@ -149,15 +153,47 @@ export function createAccountData(input: {
         const blocks = withBlocked(current.blocks, id, blocked, Date.now());
         if (blocks !== current.blocks) await keep({ ...current, blocks, dirty: true });
       }),
+    get registers(): Registers {
+      return current.registers;
+    },
+    /** `isLocal`: it does not leave this device. */
+    setRegister: (name: string, value: boolean | string, isLocal = false) =>
+      serial(async () => {
+        const registers = withRegister(current.registers, name, value, Date.now(), isLocal);
+        if (registers !== current.registers) await keep({ ...current, registers, dirty: true });
+      }),
+    /** Once nobody has asked for it for so long. What fails then goes up with the next connection. */
+    pushLater(delayMs: number): void {
+      clearTimeout(pushTimer);
+      if (!closed) pushTimer = setTimeout(() => void serial(push).catch(() => undefined), delayMs);
+    },
     close(): void {
       closed = true;
+      clearTimeout(pushTimer);
       key.fill(0);
     },
   };
 }
 
 function merge(base: Content, other: Content): Content {
-  return { pins: mergePins(base.pins, other.pins), blocks: mergeBlocks(base.blocks, other.blocks) };
+  return {
+    pins: mergePins(base.pins, other.pins),
+    blocks: mergeBlocks(base.blocks, other.blocks),
+    registers: mergeRegisters(base.registers, other.registers),
+  };
+}
+
+function contentOf({ pins, blocks, registers }: Content): Content {
+  return { pins, blocks, registers };
+}
+
+/** As it goes to the server. */
+function shared(content: Content): Content {
+  return { ...content, registers: sharedRegisters(content.registers) };
+}
+
+function isSame(a: Content, b: Content): boolean {
+  return a.pins === b.pins && a.blocks === b.blocks && a.registers === b.registers;
 }
 
 function unverified(pins: Pins): Pins {

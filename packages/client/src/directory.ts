@@ -11,6 +11,7 @@ import type { History } from "./history.ts";
 import { type Library, newConversation, personChanges, publicMessage } from "./library.ts";
 import { assertConversation, assertPeer } from "./membership.ts";
 import { type ConversationRecord, keys } from "./records.ts";
+import type { Preferences } from "./preferences.ts";
 import type { Store } from "./stores/store.ts";
 import type { Conversation, Person } from "./types.ts";
 
@@ -22,10 +23,11 @@ export function createDirectory(input: {
   api: Api;
   accountData: AccountDataSync;
   blocks: Blocks;
+  preferences: Preferences;
   emitter: Emitter;
   own: Person;
 }) {
-  const { store, library, history, api, accountData, blocks, emitter, own } = input;
+  const { store, library, history, api, accountData, blocks, preferences, emitter, own } = input;
 
   async function getPerson(id: string): Promise<Person> {
     const known = id === own.id ? own : await library.findPerson(id);
@@ -36,6 +38,7 @@ export function createDirectory(input: {
   async function view(record: ConversationRecord): Promise<Conversation> {
     const members = await Promise.all(record.memberIds.map(getPerson));
     const newest = await history.newest(record);
+    const lastMessage = newest === null ? null : publicMessage(newest);
     const peer = members.find(({ id }) => id !== own.id) ?? own;
     return {
       id: record.id,
@@ -46,7 +49,8 @@ export function createDirectory(input: {
       verified: accountData.isVerified(peer),
       blocked: blocks.isBlocked(peer.id),
       createdAt: record.createdAt,
-      lastMessage: newest === null ? null : publicMessage(newest),
+      lastMessage,
+      ...preferences.of(record.id, lastMessage),
       unreadCount: record.unreadCount,
     };
   }

@@ -13,6 +13,7 @@ export function createEmitter() {
     typing: new Set(),
     messages: new Set(),
     conversations: new Set(),
+    settings: new Set(),
     warning: new Set(),
     session: new Set(),
   };

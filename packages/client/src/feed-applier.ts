@@ -6,6 +6,7 @@ import { type Library, newConversation, personChanges, publicMessage } from "./l
 import { assertConversation } from "./membership.ts";
 import { type Arrival, laterState, withMessage, withNewestAction } from "./merge.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Preferences } from "./preferences.ts";
 import { receive } from "./receive.ts";
 import { keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
@@ -25,12 +26,13 @@ export function createFeedApplier(input: {
   library: Library;
   outbox: Outbox;
   accountData: AccountDataSync;
+  preferences: Preferences;
   emitter: Emitter;
   own: Person;
   open: (wire: WireMessage, memberIds: readonly string[]) => Arrival;
   onDistrust: () => void;
 }) {
-  const { store, library, outbox, accountData, emitter, own, open, onDistrust } = input;
+  const { store, library, outbox, accountData, preferences, emitter, own, open, onDistrust } = input;
   /** Handlers that still run may finish, but nothing new begins. */
   let stopping = false;
   let closed = false;
@@ -97,7 +99,8 @@ export function createFeedApplier(input: {
 
   /** A receipt for what was never sent to that person, or that says less than an earlier one, changes nothing. */
   async function applyReceipt(event: EventOf<"receipt">): Promise<void> {
-    const { conversationId, userId, state, messageIds, cursor } = event;
+    const { conversationId, userId, messageIds, cursor } = event;
+    const state = preferences.settings().readReceipts ? event.state : "delivered";
     const receipts: Receipt[] = [];
     await library.writes(async () => {
       const changes: Change[] = [];

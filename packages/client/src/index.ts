@@ -7,6 +7,7 @@ export type { Change, Entry, Range, Store } from "./stores/store.ts";
 export {
   type ConnectionState,
   type Conversation,
+  type ConversationPreferences,
   type EarlierText,
   type EventHandler,
   type EventName,
@@ -21,4 +22,5 @@ export {
   plainPaths,
   type Reaction,
   type Receipt,
+  type Settings,
 } from "./types.ts";

@@ -16,6 +16,8 @@ import { createOlderPages } from "./older-pages.ts";
 import { createOutbox } from "./outbox.ts";
 import { migrateStore } from "./migrate-store.ts";
 import { openingKeys } from "./pins.ts";
+import { createPreferences } from "./preferences.ts";
+import { withPrivateReading } from "./private-reading.ts";
 import { createReadMarks } from "./read-marks.ts";
 import { type DeviceRecord, keys } from "./records.ts";
 import { createReload } from "./reload.ts";
@@ -72,20 +74,40 @@ export async function startLive(input: {
       warn("account-data-rolled-back")();
       void blocks.repeat().catch(() => undefined);
     },
-    onChanged: () => emitter.tell("conversations", undefined),
+    onChanged: () => {
+      emitter.tell("settings", preferences.settings());
+      void readMarks.applyPrivate().catch(() => undefined);
+    },
   });
+  const preferences = createPreferences({ accountData, library, emitter });
   const blocks = createBlocks({ store, api, accountData, emitter, ownId: user.id, isOnline });
   const own = { ...user, publicKey };
   const keysOf = (userId: string) => openingKeys(accountData.pins, userId);
   const open = (wire: WireMessage, memberIds: readonly string[]) =>
-    openArrival(keyring, user.id, keysOf, memberIds, wire);
+    openArrival(keyring, user.id, keysOf, memberIds, withPrivateReading(wire, user.id, preferences));
   const onDistrust = warn("untrusted-answer");
   const outbox = createOutbox({ store, library, api, accountData, blocks, emitter, sealer, isOnline });
   const loadOlder = createOlderPages({ library, api, open });
   const history = createHistory({ library, outbox, loadOlder });
-  const readMarks = createReadMarks({ store, library, api, emitter, isOnline });
-  const reload = createReload({ store, library, api, accountData, emitter, own, open, onDistrust });
-  const applier = createFeedApplier({ store, library, outbox, accountData, emitter, own, open, onDistrust });
+  const readMarks = createReadMarks({ store, library, api, emitter, preferences, isOnline });
+  const load = createReload({ store, library, api, accountData, emitter, own, open, onDistrust });
+  const reload = async () => {
+    const head = await load();
+    // The server counts as unread what was read in private.
+    await readMarks.applyPrivate();
+    return head;
+  };
+  const applier = createFeedApplier({
+    store,
+    library,
+    outbox,
+    accountData,
+    preferences,
+    emitter,
+    own,
+    open,
+    onDistrust,
+  });
   const feed = createFeed({ store, api, applier, accountData, reload, onDistrust });
   const actions = createActionSender({ library, history, outbox, emitter, userId: user.id });
   const directory = createDirectory({
@@ -95,6 +117,7 @@ export async function startLive(input: {
     api,
     accountData,
     blocks,
+    preferences,
     emitter,
     own,
   });
@@ -107,7 +130,7 @@ export async function startLive(input: {
   const signals = api.signals.subscribe.subscribe(undefined, {
     onData: (data) => {
       const signal = signalSchema.safeParse(data);
-      if (!signal.success) return;
+      if (!signal.success || !preferences.settings().typing) return;
       emitter.tell("typing", { conversationId: signal.data.conversationId, userId: signal.data.userId });
     },
     // Nothing depends on typing marks.
@@ -120,6 +143,7 @@ export async function startLive(input: {
     connection,
     accountData,
     blocks,
+    preferences,
     /** Resolves when connected and, on a new device, loaded; or after `timeoutMs` in any case. */
     async whenReady(timeoutMs: number): Promise<void> {
       await within(timeoutMs, Promise.all([loaded, connection.online()]));

@@ -222,9 +222,15 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     markRead: (conversationId, messageId) =>
       call(({ readMarks }) => readMarks.mark(conversationId, messageId)),
     sendTyping: (conversationId) =>
-      call(async ({ api, connection }) => {
-        if (connection.state === "online") await api.signals.typing.mutate({ conversationId });
+      call(async ({ api, connection, preferences }) => {
+        if (connection.state === "online" && preferences.settings().typing)
+          await api.signals.typing.mutate({ conversationId });
       }),
+    setPreference: (conversationId, changes) =>
+      call(({ preferences }) => preferences.set(conversationId, changes)),
+    setDraft: (conversationId, text) => call(({ preferences }) => preferences.setDraft(conversationId, text)),
+    settings: () => call(({ preferences }) => Promise.resolve(preferences.settings())),
+    setSettings: (changes) => call(({ preferences }) => preferences.setSettings(changes)),
     searchUsers: (prefix) => call(({ directory }) => directory.search(prefix)),
     safetyNumber: (userId) => call(({ directory }) => directory.safetyNumber(userId)),
     setVerified: (userId, verified) => call(({ directory }) => directory.setVerified(userId, verified)),

@@ -2,7 +2,8 @@ import type { Api } from "./api.ts";
 import type { Emitter } from "./emitter.ts";
 import { passingReasons, serverReason } from "./errors.ts";
 import type { Library } from "./library.ts";
-import { keys, type Place } from "./records.ts";
+import { isBefore, keys } from "./records.ts";
+import type { Preferences } from "./preferences.ts";
 import type { Store } from "./stores/store.ts";
 
 /** What this person has read: marked in the store at once, told to the server as soon as it can be reached. */
@@ -11,9 +12,10 @@ export function createReadMarks(input: {
   library: Library;
   api: Api;
   emitter: Emitter;
+  preferences: Preferences;
   isOnline: () => boolean;
 }) {
-  const { store, library, api, emitter, isOnline } = input;
+  const { store, library, api, emitter, preferences, isOnline } = input;
   let flushing: Promise<void> | null = null;
 
   async function flushOnce(): Promise<void> {
@@ -42,6 +44,20 @@ export function createReadMarks(input: {
 
   return {
     flush,
+    /** Takes over what was read in private on other devices. */
+    async applyPrivate(): Promise<void> {
+      for (const conversationId of preferences.listPrivatelyRead()) {
+        await library.writes(async () => {
+          const conversation = await library.findConversation(conversationId);
+          const place = preferences.readPlace(conversationId);
+          if (conversation === undefined || conversation.unreadCount === 0 || place === null) return;
+          const { changes } = await library.readUpTo(conversation, place);
+          if (changes.length > 0) await store.commit(changes);
+        });
+        emitter.tell("messages", { conversationId });
+      }
+      emitter.tell("conversations", undefined);
+    },
     /** @throws SottoError `unknown-conversation`. A message that is not in the store yet is left to the server. */
     async mark(conversationId: string, messageId: string): Promise<void> {
       await library.writes(async () => {
@@ -52,12 +68,22 @@ export function createReadMarks(input: {
         // Marks only go forward, also while they wait.
         if (marked !== undefined && last !== undefined && isBefore(last, marked)) return;
         const key = keys.readMark(conversationId);
-        if (last === undefined) return store.commit([{ key, value: messageId }]);
+        if (last === undefined) {
+          // It is on its way; the server knows it already, and in private it is marked once it is here.
+          if (preferences.settings().readReceipts) await store.commit([{ key, value: messageId }]);
+          return;
+        }
         const { changes, stillUnread } = await library.readUpTo(conversation, last);
         const { newestAction } = conversation;
         // Who has read everything has also seen what was said about it since.
         const beyond = stillUnread === 0 && newestAction !== undefined && isBefore(last, newestAction);
-        await store.commit([...changes, { key, value: beyond ? newestAction.id : messageId }]);
+        const furthest = beyond ? newestAction : last;
+        if (preferences.settings().readReceipts) {
+          await store.commit([...changes, { key, value: furthest.id }]);
+        } else {
+          await store.commit(changes);
+          await preferences.setReadPlace(conversationId, furthest);
+        }
       });
       emitter.tell("messages", { conversationId });
       emitter.tell("conversations", undefined);
@@ -65,8 +91,4 @@ export function createReadMarks(input: {
       await flush();
     },
   };
-}
-
-function isBefore(a: Place, b: Place): boolean {
-  return a.createdAt === b.createdAt ? a.id < b.id : a.createdAt < b.createdAt;
 }

@@ -1,5 +1,6 @@
 import type { Action } from "./actions.ts";
 import type { Body } from "./body.ts";
+import type { Registers } from "./registers.ts";
 import type { Message, MessageState } from "./types.ts";
 
 /**
@@ -42,6 +43,7 @@ export type AccountDataRecord = {
   version: number;
   pins: Pins;
   blocks: BlockSpans;
+  registers: Registers;
   /** Changed here and not stored on the server yet. */
   dirty: boolean;
 };
@@ -65,6 +67,10 @@ export type ConversationRecord = {
 
 /** Where something stands in the order of its conversation. */
 export type Place = { id: string; createdAt: string };
+
+export function isBefore(a: Place, b: Place): boolean {
+  return a.createdAt === b.createdAt ? a.id < b.id : a.createdAt < b.createdAt;
+}
 
 /**
  * What an envelope says of its place among those of one device: see `chain.ts`. Hashes and device in hex, `sentAt` in

@@ -53,7 +53,18 @@ export type HistoryPage = { before?: string; after?: string; around?: string; li
 /** What a message is made of. `replyTo` is a message of the same conversation. */
 export type OutgoingMessage = { text: string; replyTo?: string; forwarded?: boolean };
 
-export type Conversation = {
+/** What a person set for one conversation, on all their devices. */
+export type ConversationPreferences = {
+  muted: boolean;
+  pinned: boolean;
+  /** Until someone writes in it, unless it is muted. */
+  archived: boolean;
+};
+
+/** What a person set for everything, on all their devices. Both are mutual: who does not give it does not get it. */
+export type Settings = { readReceipts: boolean; typing: boolean };
+
+export type Conversation = ConversationPreferences & {
   id: string;
   kind: "direct";
   /** Everyone in it, the signed-in person included. */
@@ -69,6 +80,8 @@ export type Conversation = {
   createdAt: string;
   lastMessage: Message | null;
   unreadCount: number;
+  /** What this person began to write, on any of their devices; empty where there is nothing. */
+  draft: string;
 };
 
 export type Receipt = {
@@ -92,8 +105,10 @@ export type MessengerEvents = {
   typing: { conversationId: string; userId: string };
   /** Messages of this conversation in the store changed: arrived, sent, refused, marked, edited, deleted, reacted to. */
   messages: { conversationId: string };
-  /** The list of conversations changed: order, preview, unread count, a new one. */
+  /** The list of conversations changed: order, preview, unread count, preferences, draft, a new one. */
   conversations: undefined;
+  /** Here or on another device. */
+  settings: Settings;
   /**
    * The server gave what an honest one would not: account data older than this device has seen (a restored backup, or
    * a host that wants a pin forgotten), or an answer that does not open or does not fit. It was not used.
@@ -152,6 +167,12 @@ export type Messenger = {
   history(conversationId: string, page?: HistoryPage): Promise<Message[]>;
   markRead(conversationId: string, messageId: string): Promise<void>;
   sendTyping(conversationId: string): Promise<void>;
+  /** Kept here at once, carried to the other devices when the server can be reached. The last word counts, for each. */
+  setPreference(conversationId: string, changes: Partial<ConversationPreferences>): Promise<void>;
+  /** The same for what was begun to write; the other devices get it when the person pauses. */
+  setDraft(conversationId: string, text: string): Promise<void>;
+  settings(): Promise<Settings>;
+  setSettings(changes: Partial<Settings>): Promise<void>;
   searchUsers(prefix: string): Promise<Person[]>;
   /** 60 digits. */
   safetyNumber(userId: string): Promise<string>;

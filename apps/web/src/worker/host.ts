@@ -9,6 +9,7 @@ const eventNames = {
   typing: true,
   messages: true,
   conversations: true,
+  settings: true,
   warning: true,
   session: true,
 } satisfies Record<EventName, true>;
@@ -67,6 +68,10 @@ function createCalls(messenger: Messenger): Calls {
     conversations: () => messenger.conversations(),
     history: (conversationId, page) => messenger.history(conversationId, page),
     markRead: (conversationId, messageId) => messenger.markRead(conversationId, messageId),
+    setPreference: (conversationId, changes) => messenger.setPreference(conversationId, changes),
+    setDraft: (conversationId, text) => messenger.setDraft(conversationId, text),
+    settings: () => messenger.settings(),
+    setSettings: (changes) => messenger.setSettings(changes),
     sendTyping: (conversationId) => messenger.sendTyping(conversationId),
     request: (path, input) => messenger.request(path, input),
     message: (conversationId, messageId) => messenger.message(conversationId, messageId),

@@ -30,6 +30,10 @@ export type Calls = Pick<
   | "discard"
   | "markRead"
   | "sendTyping"
+  | "setPreference"
+  | "setDraft"
+  | "settings"
+  | "setSettings"
   | "request"
 > & {
   /** Unlike the messenger's own: these resolve as soon as it is on this device, queued or further. */
@@ -52,6 +56,10 @@ export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
   "unreact",
   "markRead",
   "sendTyping",
+  "setPreference",
+  "setDraft",
+  "settings",
+  "setSettings",
   "signOut",
 ]);
 

@@ -1,0 +1,71 @@
+import type { Conversation } from "@sotto/client";
+import { expect, test } from "vitest";
+import { collect, type Person, signIn, signUp } from "../src/people.ts";
+import { startServerProcess } from "../src/server-process.ts";
+
+/** Waits until the only conversation looks as `done` says, as this device shows it. */
+async function until(who: Person, done: (conversation: Conversation) => boolean): Promise<Conversation> {
+  const changes = collect(who, "conversations");
+  for (let count = 0; ; count += 1) {
+    const [conversation] = await who.conversations();
+    if (conversation !== undefined && done(conversation)) return conversation;
+    await changes.until(({ length }) => length > count);
+  }
+}
+
+test("preferences, drafts and settings reach the other devices of a person, and nobody else", async () => {
+  await using server = await startServerProcess("postgres");
+  await using ada = await signUp(server.url, "ada");
+  await using ben = await signUp(server.url, "ben");
+  const chat = await ada.openDirect("ben");
+  await ada.send(chat.id, { text: "hello" });
+  await using tablet = await signIn(server.url, "ada");
+
+  await ada.setPreference(chat.id, { muted: true, pinned: true });
+  await until(tablet, ({ muted, pinned }) => muted && pinned);
+  await tablet.setPreference(chat.id, { muted: false });
+  await until(ada, ({ muted, pinned }) => !muted && pinned);
+  await ada.setDraft(chat.id, "I was about to");
+  expect((await ada.conversations())[0]?.draft).toBe("I was about to");
+  await until(tablet, ({ draft }) => draft === "I was about to");
+
+  await ada.setPreference(chat.id, { archived: true });
+  await until(tablet, ({ archived }) => archived);
+  await ben.send(chat.id, { text: "are you there?" });
+  await until(tablet, ({ archived }) => !archived);
+
+  const settings = collect(tablet, "settings");
+  await ada.setSettings({ typing: false });
+  await settings.until((seen) => seen.at(-1)?.typing === false);
+  expect(await tablet.settings()).toEqual({ readReceipts: true, typing: false });
+  expect(await until(ben, () => true)).toMatchObject({ muted: false, pinned: false, draft: "" });
+});
+
+test("with read receipts off nobody learns what was read, but the person's own devices", async () => {
+  await using server = await startServerProcess("postgres");
+  await using ada = await signUp(server.url, "ada");
+  await using ben = await signUp(server.url, "ben");
+  const chat = await ada.openDirect("ben");
+  await ada.setSettings({ readReceipts: false });
+  await using tablet = await signIn(server.url, "ada");
+
+  const got = collect(ada, "message");
+  const receipts = { ada: collect(ada, "receipt"), ben: collect(ben, "receipt") };
+  const { id } = await ben.send(chat.id, { text: "read this" });
+  await got.until(({ length }) => length === 1);
+  await until(tablet, ({ unreadCount }) => unreadCount === 1);
+  await ada.markRead(chat.id, id);
+  await until(tablet, ({ unreadCount }) => unreadCount === 0);
+  await using fresh = await signIn(server.url, "ada");
+  expect(await until(fresh, () => true)).toMatchObject({ unreadCount: 0, lastMessage: { state: "read" } });
+
+  const back = collect(ben, "message");
+  const answer = await ada.send(chat.id, { text: "and that" });
+  await back.until(({ length }) => length === 1);
+  await ben.markRead(chat.id, answer.id);
+  await receipts.ada.until(({ length }) => length === 1);
+  expect(receipts.ada.seen.map(({ state }) => state)).toEqual(["delivered"]);
+  expect(receipts.ben.seen.map(({ state }) => state)).toEqual(["delivered"]);
+  expect((await ben.message(chat.id, id))?.state).toBe("delivered");
+  expect((await fresh.history(chat.id)).map(({ state }) => state)).toEqual(["delivered", "read"]);
+});
