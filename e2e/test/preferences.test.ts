@@ -67,5 +67,5 @@ test("with read receipts off nobody learns what was read, but the person's own d
   expect(receipts.ada.seen.map(({ state }) => state)).toEqual(["delivered"]);
   expect(receipts.ben.seen.map(({ state }) => state)).toEqual(["delivered"]);
   expect((await ben.message(chat.id, id))?.state).toBe("delivered");
-  expect((await fresh.history(chat.id)).map(({ state }) => state)).toEqual(["delivered", "read"]);
+  expect((await ada.history(chat.id)).map(({ state }) => state)).toEqual(["delivered", "read"]);
 });
