@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { createRandom } from "@sotto/chaos/random";
 import { describe, type Finding, type Target } from "./target.ts";
 
@@ -10,6 +11,7 @@ export type Found = Finding & {
 export type Result = { inputs: Record<string, number>; found: Found[] };
 
 const enough = 20;
+const breath = 200;
 
 /**
  * Runs all targets round by round, as many inputs of each as it has a share, until the limit is reached or there are
@@ -49,6 +51,8 @@ async function runRound(target: Target, seed: number, from: number, count: numbe
     while (index < from + count && found.length < enough) {
       const own = index;
       index += 1;
+      // The server of the other targets is in this process: its connections must not seem dead meanwhile.
+      if (own % breath === 0) await setImmediate();
       const finding = attemptOne(target, seed, own);
       const settled = finding instanceof Promise ? await finding : finding;
       if (settled) found.push(settled);
