@@ -1,4 +1,5 @@
 import { type FeedEvent, feedBatchSchema, parseCursor, startCursor } from "@sotto/protocol";
+import { createAcknowledger } from "./acknowledger.ts";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
@@ -21,20 +22,20 @@ export function createFeed(input: {
   api: Api;
   applier: FeedApplier;
   accountData: AccountDataSync;
+  ownId: string;
   /** Replaces what the store holds by what the server has, and gives the feed's head from before that. */
   reload: () => Promise<string>;
   /** An answer was not what it must be; it is asked for again. */
   onDistrust: () => void;
 }) {
-  const { store, api, applier, accountData, reload, onDistrust } = input;
+  const { store, api, applier, accountData, ownId, reload, onDistrust } = input;
   const serial = createSerial();
   let cursor: string | null = null;
   let subscription: { unsubscribe(): void } | null = null;
   let failures = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
-  let acknowledged: string | null = null;
-  let acknowledging = false;
+  const acknowledger = createAcknowledger((reached) => api.messages.acknowledge.mutate({ cursor: reached }));
 
   function subscribe(from: string): void {
     subscription?.unsubscribe();
@@ -59,7 +60,7 @@ export function createFeed(input: {
     if (closed) return;
     subscribe(from);
     // Also what was loaded rather than received has arrived.
-    acknowledge();
+    acknowledger.reach(from);
   }
 
   async function receive(data: unknown): Promise<void> {
@@ -71,7 +72,8 @@ export function createFeed(input: {
     if (last === undefined) return;
     cursor = last.cursor;
     failures = 0;
-    acknowledge();
+    // Nobody waits to hear that a mark or the echo of an own message has arrived.
+    if (next.some(isForOwn)) acknowledger.reach(last.cursor);
     if (next.some(({ kind }) => kind === "account")) await accountData.pull().then(accountData.push);
   }
 
@@ -92,28 +94,14 @@ export function createFeed(input: {
     }).catch(restart);
   }
 
-  /** Tells the server how far this device has stored the feed: cumulative, one call at a time, repeated by the next. */
-  function acknowledge(): void {
-    if (acknowledging || closed || cursor === null || cursor === acknowledged || cursor === startCursor)
-      return;
-    acknowledging = true;
-    const sent = cursor;
-    api.messages.acknowledge
-      .mutate({ cursor: sent })
-      .then(() => {
-        acknowledged = sent;
-        acknowledging = false;
-        acknowledge();
-      })
-      .catch(() => {
-        acknowledging = false;
-      });
+  function isForOwn(event: FeedEvent): boolean {
+    return event.kind === "message" && event.message.recipientId === ownId;
   }
 
   return {
     start,
-    /** After each new connection: what the last one may have lost on its way. */
-    acknowledge,
+    /** To be called after each new connection. */
+    acknowledge: acknowledger.repeat,
     /**
      * Begins nothing new, and waits for what is being applied: not for ever, since a handler may itself be waiting
      * for this. A message whose handler has not settled by then comes again at the next start.
@@ -124,10 +112,7 @@ export function createFeed(input: {
       clearTimeout(retryTimer);
       subscription?.unsubscribe();
       subscription = null;
-      await within(
-        closeTimeoutMs,
-        serial(() => Promise.resolve()),
-      );
+      await within(closeTimeoutMs, Promise.all([serial(() => Promise.resolve()), acknowledger.close()]));
       applier.close();
     },
   };

@@ -108,7 +108,7 @@ export async function startLive(input: {
     open,
     onDistrust,
   });
-  const feed = createFeed({ store, api, applier, accountData, reload, onDistrust });
+  const feed = createFeed({ store, api, applier, accountData, ownId: user.id, reload, onDistrust });
   const actions = createActionSender({ library, history, outbox, emitter, userId: user.id });
   const directory = createDirectory({
     store,

@@ -1,9 +1,10 @@
 /**
  * Ours, as `docs/protocol.md` has it and with the habits of `@sotto/client`: one flush of the outbox at a time, which
- * takes what has been waiting; the feed followed by number, without holes; one acknowledgement at a time, of the
- * newest cursor.
+ * takes what has been waiting; the feed followed by number, without holes; the arrival of messages
+ * acknowledged at once, and then together with what came within 200 ms.
  */
 import { createHash } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import {
   directConversationName,
   type FeedBatch,
@@ -33,6 +34,8 @@ function conversationIdOf(one: User, other: User): string {
 type HistoryPage = { messages: { id: string; content: string }[]; older: boolean };
 type Outgoing = { conversationId: string; id: string; envelopes: { recipientId: string; content: string }[] };
 type Entry = { message: Outgoing; characters: number; resolve: () => void; reject: (error: unknown) => void };
+
+const acknowledgeIntervalMs = 200;
 
 /** Of JSON around the content of one message; a little more than it is. */
 const wrappingCharacters = 256;
@@ -86,7 +89,7 @@ function createOutbox(socket: TrpcSocket) {
   };
 }
 
-/** Says how far the feed has come: cumulative, one call at a time, repeated with what came meanwhile. */
+/** Says how far the feed has come: cumulative, one call at a time. */
 function createAcknowledger(socket: TrpcSocket) {
   let cursor = "0";
   let acknowledged = "0";
@@ -96,8 +99,10 @@ function createAcknowledger(socket: TrpcSocket) {
     acknowledging = true;
     while (cursor !== acknowledged) {
       const sent = cursor;
+      const pause = delay(acknowledgeIntervalMs);
       await socket.mutate("messages.acknowledge", { cursor: sent });
       acknowledged = sent;
+      await pause;
     }
     acknowledging = false;
   }
@@ -123,14 +128,17 @@ async function connect(user: User, arrived: Arrived): Promise<Connection> {
   function receive(data: unknown): void {
     const { id, data: batch } = data as { id: string; data: FeedBatch };
     if (batch.kind === "resync") throw new Error("The server does not know its own feed.");
+    let arrivals = 0;
     for (const event of batch.events) {
       const eventSeq = parseCursor(event.cursor)?.seq;
       if (eventSeq !== seq + 1)
         throw new Error(`Event ${String(eventSeq)} of a feed came after event ${seq}.`);
       seq = eventSeq;
-      if (event.kind === "message" && event.message.recipientId === user.id) arrived(event.message.content);
+      if (event.kind !== "message" || event.message.recipientId !== user.id) continue;
+      arrivals += 1;
+      arrived(event.message.content);
     }
-    acknowledge(id, fail);
+    if (arrivals > 0) acknowledge(id, fail);
   }
 
   await socket.subscribe("feed.subscribe", { cursor: "0" }, receive);
