@@ -73,7 +73,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const port = await listen(httpServer, config.host, config.port);
     const app = createApp({ config, logger, database, secrets, port, timings: options.timings ?? {} });
     const sockets = serveSockets(app, httpServer);
-    const stopMaintenance = startMaintenance(app);
+    const stopMaintenance = startMaintenance(app, database.keepSnapshots);
     const { engine, durability } = database;
     let stopping: Promise<void> | null = null;
 
@@ -84,7 +84,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const stop = async () => {
       logger.info("stopping");
       sockets.refuseNew();
-      stopMaintenance();
+      const maintained = stopMaintenance();
       const closed = new Promise((resolve) => httpServer.close(resolve));
       httpServer.closeIdleConnections();
       await sockets.drain(drainMs);
@@ -93,6 +93,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       clearTimeout(cut);
       await app.writes.idle();
       await app.notifier.close();
+      await maintained;
       await database.close();
       logger.info("stopped");
     };

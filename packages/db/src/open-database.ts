@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "./db.ts";
 import { openPglite } from "./engine/pglite.ts";
 import { openPostgres } from "./engine/postgres.ts";
+import { keepSnapshots } from "./engine/snapshots.ts";
 import { migrateToLatest } from "./migrate.ts";
 
 export type DatabasePlace = { databaseUrl: string } | { dataDir: string };
@@ -11,6 +12,11 @@ export type Database = {
   engine: "postgres" | "pglite";
   /** One sentence for the operator: what the stored messages survive. */
   durability: string;
+  /**
+   * Keeps copies of the embedded database: makes one where the newest is a day old, while statements go on. Null with
+   * PostgreSQL, which has means of its own.
+   */
+  keepSnapshots: (() => Promise<string | null>) | null;
   close: () => Promise<void>;
 };
 
@@ -42,7 +48,8 @@ export async function openDatabase(
     await close();
     throw error;
   }
-  return { db, engine, durability: durability[engine], close };
+  const snapshots = "dataDir" in place ? () => keepSnapshots(db, place.dataDir) : null;
+  return { db, engine, durability: durability[engine], keepSnapshots: snapshots, close };
 }
 
 /** Rejects where the database does not answer. */
