@@ -1,5 +1,6 @@
 import { type Cast, createCast } from "./cast.ts";
 import type { Databases } from "./databases.ts";
+import { isNatsInstalled } from "./nodes.ts";
 import { planOf, type Size } from "./plan.ts";
 import { headlineOf } from "./report/terminal.ts";
 import { addResult, type Result } from "./results.ts";
@@ -16,12 +17,14 @@ export async function compare(
 ): Promise<Result[]> {
   const results: Result[] = [];
   const casts = createCasts();
+  const several = await isNatsInstalled();
+  if (!several)
+    say("Several nodes are left out: that takes a nats-server on the PATH (Debian: nats-server).");
+  const present = targets.filter(({ name, nodes }) => chosen.includes(name) && (nodes === 1 || several));
   for (let round = 1; round <= rounds; round += 1) {
     for (const workload of workloads) {
       const plan = planOf(workload, size);
-      for (const target of targets.filter(
-        (each) => chosen.includes(each.name) && takesPart(each, workload),
-      )) {
+      for (const target of present.filter((each) => takesPart(each, workload))) {
         const figures = await runOnce(databases, target, { plan, cast: casts(plan.pairs) });
         addResult(results, { target: target.name, workload, figures });
         say(`round ${round}  ${workload}  ${target.title}: ${headlineOf(figures)}`);

@@ -23,6 +23,7 @@ export function planOf(name: WorkloadName, size: Size): Plan {
     case "A":
       return traffic(1);
     case "B":
+    case "F":
       return traffic(16);
     case "C": {
       const people = quick ? 600 : 2_000;

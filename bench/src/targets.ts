@@ -1,7 +1,7 @@
 import type { AdapterName } from "./load/adapters.ts";
 import { type Seed, seedDesignOne, seedDesignTwo, seedLimit, seedSottoOnPostgres } from "./seeds.ts";
 
-export const workloadNames = ["A", "B", "C", "D", "E"] as const;
+export const workloadNames = ["A", "B", "C", "D", "E", "F"] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
 export type Target = {
@@ -13,10 +13,15 @@ export type Target = {
   main: string;
   /** Where it starts from, from the root of the repository. */
   cwd: string;
+  /** More than one share a database, with NATS between them. */
+  nodes: number;
   /** `embedded` is inside the server, which ours alone has. */
   database: { kind: "postgres"; seed: Seed } | { kind: "embedded" } | { kind: "none" };
   workloads: readonly WorkloadName[];
 };
+
+/** One node is all that they are made for. */
+const onOneNode = workloadNames.filter((name) => name !== "F");
 
 export const targets: readonly Target[] = [
   {
@@ -25,8 +30,19 @@ export const targets: readonly Target[] = [
     adapter: "sotto",
     main: "apps/server/src/main.ts",
     cwd: ".",
+    nodes: 1,
     database: { kind: "postgres", seed: seedSottoOnPostgres },
     workloads: workloadNames,
+  },
+  {
+    name: "ours-two-nodes",
+    title: "Sotto, two nodes",
+    adapter: "sotto",
+    main: "apps/server/src/main.ts",
+    cwd: ".",
+    nodes: 2,
+    database: { kind: "postgres", seed: seedSottoOnPostgres },
+    workloads: ["F"],
   },
   {
     name: "ours-embedded",
@@ -34,6 +50,7 @@ export const targets: readonly Target[] = [
     adapter: "sotto",
     main: "apps/server/src/main.ts",
     cwd: ".",
+    nodes: 1,
     database: { kind: "embedded" },
     workloads: ["B"],
   },
@@ -43,8 +60,9 @@ export const targets: readonly Target[] = [
     adapter: "json-socket",
     main: "bench/peers/src/design-one.ts",
     cwd: "bench/peers",
+    nodes: 1,
     database: { kind: "postgres", seed: seedDesignOne },
-    workloads: workloadNames,
+    workloads: onOneNode,
   },
   {
     name: "design-two",
@@ -52,8 +70,9 @@ export const targets: readonly Target[] = [
     adapter: "socket-io",
     main: "bench/peers/src/design-two.ts",
     cwd: "bench/peers",
+    nodes: 1,
     database: { kind: "postgres", seed: seedDesignTwo },
-    workloads: workloadNames,
+    workloads: onOneNode,
   },
   {
     name: "ws-commit",
@@ -61,6 +80,7 @@ export const targets: readonly Target[] = [
     adapter: "json-socket",
     main: "bench/src/limits/ws-server.ts",
     cwd: "bench",
+    nodes: 1,
     database: { kind: "postgres", seed: seedLimit },
     workloads: ["A", "B"],
   },
@@ -70,6 +90,7 @@ export const targets: readonly Target[] = [
     adapter: "trpc-limit",
     main: "bench/src/limits/trpc-server.ts",
     cwd: "bench",
+    nodes: 1,
     database: { kind: "postgres", seed: seedLimit },
     workloads: ["A", "B"],
   },
@@ -79,6 +100,7 @@ export const targets: readonly Target[] = [
     adapter: "trpc-limit",
     main: "bench/src/limits/trpc-server.ts",
     cwd: "bench",
+    nodes: 1,
     database: { kind: "none" },
     workloads: ["A", "B", "C"],
   },
@@ -88,6 +110,7 @@ export const targets: readonly Target[] = [
     adapter: "json-socket",
     main: "bench/src/limits/ws-server.ts",
     cwd: "bench",
+    nodes: 1,
     database: { kind: "none" },
     workloads: ["A", "B", "C"],
   },

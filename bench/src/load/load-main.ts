@@ -7,7 +7,7 @@ import { runWorkload, type Task } from "./workloads.ts";
 
 export type LoadTask = {
   adapter: AdapterName;
-  /** Of the nodes; the cast goes to them in turn. */
+  /** Of the nodes. The two of a pair go to different ones, and each node has as many who send. */
   urls: string[];
   cast: Cast;
   tokens: string[];
@@ -43,7 +43,7 @@ process.once("message", (message: ToLoad) => {
     adapter: adapters[adapter],
     users: cast.people.map(({ id }, index) => ({
       id,
-      url: urls[index % urls.length] ?? "",
+      url: urls[(index + Math.floor(index / 2)) % urls.length] ?? "",
       token: tokens[index] ?? "",
     })),
     pairs: cast.pairs,

@@ -4,7 +4,7 @@ import type { Figures } from "../figures.ts";
 import { cpuMsOf, cpuMsOfFamily } from "../proc.ts";
 import type { Adapter, User } from "./adapter.ts";
 
-export type Pids = { servers: number[]; postgres: number | null };
+export type Pids = { servers: number[]; postgres: number | null; nats: number | null };
 
 export type Edge = "start" | "end";
 
@@ -33,6 +33,7 @@ export function startMeter({ pids }: Stage): () => { elapsedMs: number; cpuMs: C
       server: pids.servers.reduce((sum, pid) => sum + cpuMsOf(pid), 0),
       load: (own.user + own.system) / 1_000,
       postgres: pids.postgres === null ? 0 : cpuMsOfFamily(pids.postgres),
+      nats: pids.nats === null ? 0 : cpuMsOf(pids.nats),
     };
   };
   const before = read();
@@ -46,12 +47,14 @@ export function startMeter({ pids }: Stage): () => { elapsedMs: number; cpuMs: C
         server: after.server - before.server,
         load: after.load - before.load,
         postgres: after.postgres - before.postgres,
+        nats: after.nats - before.nats,
       },
     };
   };
 }
 
-type Cpu = { server: number; load: number; postgres: number };
+/** In milliseconds; all nodes of a server together. */
+type Cpu = { server: number; load: number; postgres: number; nats: number };
 
 /** Processor time for each message, and how much of one processor each of them kept busy. */
 export function cpuFigures(
@@ -64,6 +67,7 @@ export function cpuFigures(
     serverCpuUs: perMessage(cpuMs.server),
     loadCpuUs: perMessage(cpuMs.load),
     postgresCpuUs: perMessage(cpuMs.postgres),
+    natsCpuUs: perMessage(cpuMs.nats),
     serverBusy: busy(cpuMs.server),
     loadBusy: busy(cpuMs.load),
     postgresBusy: busy(cpuMs.postgres),

@@ -41,6 +41,24 @@ collection, for each of them.`,
     "## E: history",
     "One person reads a conversation of 10,000 messages from its end to its beginning, 200 in a page.",
     backlogTable(recorded, "E"),
+    "## F: two nodes",
+    `The load of B on one node, and on two with NATS between them. The two of each pair are on different nodes, so that
+every message crosses over. Processor time is that of all nodes together.`,
+    table(
+      [
+        "target",
+        "messages/s",
+        "p99 ms",
+        "µs of nodes / load / PostgreSQL / NATS for each",
+        "lost / doubled / reordered",
+      ],
+      rowsOf(recorded, "F", (result) => [
+        cell(result, "messagesPerSecond"),
+        cell(result, "p99Ms", 1),
+        `${processorCells(result)} / ${cell(result, "natsCpuUs")}`,
+        faultCells(result),
+      ]),
+    ),
     "## Sealing",
     "1 KiB, shared keys at hand, in µs.",
     table(

@@ -61,6 +61,18 @@ export function listGoals(report: Report): Goal[] {
       ...goal(valuesOf(report, "D", "ours", messagesPerSecond), "/s", { atLeast: 20_000 }),
     },
     {
+      figure: "F: processor time of all nodes for a message, two against one",
+      ...goal(
+        ratios(
+          report,
+          { workload: "F", target: "ours-two-nodes", figure: "serverCpuUs" },
+          { target: "ours" },
+        ),
+        "×",
+        { atMost: 1.25 },
+      ),
+    },
+    {
       figure: "Sealing 1 KiB against tweetnacl's box.after",
       ...goal(sealing(report, "sealUs"), "×", { atMost: 2 }),
     },

@@ -14,6 +14,7 @@ const columns = [
   ["server µs", "serverCpuUs", 0],
   ["load µs", "loadCpuUs", 0],
   ["postgres µs", "postgresCpuUs", 0],
+  ["nats µs", "natsCpuUs", 0],
   ["server busy", "serverBusy", 2],
   ["load busy", "loadBusy", 2],
   ["postgres busy", "postgresBusy", 2],

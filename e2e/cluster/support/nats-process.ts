@@ -3,11 +3,13 @@ import { once } from "node:events";
 import { findFreePort } from "@sotto/db/testing";
 
 const howToGet =
-  "The cluster tests need nats-server on the PATH. On Debian and Ubuntu: `apt-get install nats-server`; " +
+  "nats-server is needed on the PATH, and is not there. On Debian and Ubuntu: `apt-get install nats-server`; " +
   "elsewhere take a release from https://github.com/nats-io/nats-server.";
 
 export type NatsProcess = {
   url: string;
+  /** Of the server that was started last. */
+  readonly pid: number;
   start(): Promise<void>;
   /** kill -9, and gone when this resolves. */
   kill(): Promise<void>;
@@ -37,6 +39,9 @@ export async function startNats(): Promise<NatsProcess> {
   await start();
   return {
     url: `nats://127.0.0.1:${port}`,
+    get pid() {
+      return child?.pid ?? 0;
+    },
     start,
     async kill() {
       const ending = child;
