@@ -95,6 +95,8 @@ test("the language is the browser's first that there is, and the region is kept 
   expect(matchLanguage([])).toBe("en");
   expect(matchLocale("de", ["fr-FR", "de-AT", "en"])).toBe("de-AT");
   expect(matchLocale("ar", ["en-GB"])).toBe("ar");
+  // What Chromium makes of the locale C; `Intl` would throw at it.
+  expect(matchLocale("en", ["en-US@posix"])).toBe("en");
 });
 
 test("an error is said by its code, as the screen means it, and by its own words where it has no code", () => {

@@ -28,7 +28,7 @@ export function matchLanguage(wanted: readonly string[]): Language {
 
 /** What times and numbers follow: `en-GB` for someone who reads English and whose browser says so. */
 export function matchLocale(language: Language, wanted: readonly string[]): string {
-  return wanted.find((locale) => toBase(locale) === language) ?? language;
+  return wanted.find((locale) => toBase(locale) === language && isLocale(locale)) ?? language;
 }
 
 export function getLanguageChoice(): LanguageChoice {
@@ -61,6 +61,15 @@ async function activate(choice: LanguageChoice): Promise<void> {
   i18n.loadAndActivate({ locale: language, locales: matchLocale(language, navigator.languages), messages });
   document.documentElement.lang = language;
   document.documentElement.dir = languages[language].direction;
+}
+
+/** Chromium makes `en-US@posix` of a system without a language, and `Intl` throws at that. */
+function isLocale(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 function toBase(locale: string): string {

@@ -73,6 +73,8 @@ function createCalls(messenger: Messenger): Calls {
     settings: () => messenger.settings(),
     setSettings: (changes) => messenger.setSettings(changes),
     sendTyping: (conversationId) => messenger.sendTyping(conversationId),
+    block: (userId) => messenger.block(userId),
+    unblock: (userId) => messenger.unblock(userId),
     request: (path, input) => messenger.request(path, input),
     message: (conversationId, messageId) => messenger.message(conversationId, messageId),
     discard: (conversationId, messageId) => messenger.discard(conversationId, messageId),

@@ -34,6 +34,8 @@ export type Calls = Pick<
   | "setDraft"
   | "settings"
   | "setSettings"
+  | "block"
+  | "unblock"
   | "request"
 > & {
   /** Unlike the messenger's own: these resolve as soon as it is on this device, queued or further. */
@@ -60,6 +62,8 @@ export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
   "setDraft",
   "settings",
   "setSettings",
+  "block",
+  "unblock",
   "signOut",
 ]);
 

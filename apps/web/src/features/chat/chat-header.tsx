@@ -4,6 +4,7 @@ import type { Conversation } from "@sotto/client";
 import { Avatar } from "../../components/avatar.tsx";
 import { useConnection } from "../../lib/messenger.tsx";
 import { useDelayed } from "../../lib/use-delayed.ts";
+import { BlockButton } from "./block-button.tsx";
 import { useTyping } from "./use-typing.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import styles from "./chat.module.css";
@@ -35,6 +36,7 @@ export function ChatHeader({ conversation }: { conversation: Conversation }) {
           )}
         </output>
       </div>
+      {conversation.blocked ? null : <BlockButton peer={peer} />}
     </header>
   );
 }

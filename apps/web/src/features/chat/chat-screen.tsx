@@ -4,6 +4,7 @@ import type { Conversation } from "@sotto/client";
 import { Notice } from "../../components/notice.tsx";
 import { useMe } from "../../lib/messenger.tsx";
 import { useConversations } from "../../lib/use-conversations.ts";
+import { BlockedLine } from "./blocked-line.tsx";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer } from "./composer.tsx";
 import { MessageLog } from "./message-log.tsx";
@@ -44,7 +45,11 @@ function Chat({ conversation, drafts }: { conversation: Conversation; drafts: Ma
           <Notice look="warning">{t("chat.keyChanged", { name: peer.username })}</Notice>
         </div>
       ) : null}
-      <Composer conversationId={conversation.id} peerName={peer.username} drafts={drafts} />
+      {conversation.blocked ? (
+        <BlockedLine peer={peer} />
+      ) : (
+        <Composer conversationId={conversation.id} peerName={peer.username} drafts={drafts} />
+      )}
     </section>
   );
 }

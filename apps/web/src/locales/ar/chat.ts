@@ -12,6 +12,12 @@ export const chat: Translated<typeof english> = {
   "chat.keyChanged": "تغيّر مفتاح {name} منذ أول تواصل بينكما. اسأله بطريقة أخرى هل يعرف السبب.",
   "chat.beginning":
     "ما تكتبه هنا يُختم على هذا الجهاز ولا يُفتح إلا على جهاز الطرف الآخر. أما الخادم فيحفظه مغلقًا.",
+  "chat.block": "حظر {name}",
+  "chat.blockQuestion": "حظر {name}؟",
+  "chat.blockExplained": "لن ترى ما يكتبه {name} من الآن فصاعدًا، ولا لاحقًا. ولن يُبلَّغ {name} بذلك.",
+  "chat.blockNow": "حظر",
+  "chat.blocked": "لقد حظرت {name}.",
+  "chat.unblock": "إلغاء الحظر",
   "chat.messages": "الرسائل",
   "chat.jumpToNewest": "الانتقال إلى الأحدث",
   "chat.you": "أنت",

@@ -14,6 +14,13 @@ export const chat: Translated<typeof english> = {
     "Der Schlüssel von {name} hat sich seit eurem ersten Kontakt geändert. Frage auf einem anderen Weg nach, ob der Grund bekannt ist.",
   "chat.beginning":
     "Was du hier schreibst, wird auf diesem Gerät versiegelt und erst auf dem anderen geöffnet. Für den Server bleibt es verschlossen.",
+  "chat.block": "{name} blockieren",
+  "chat.blockQuestion": "{name} blockieren?",
+  "chat.blockExplained":
+    "Was {name} ab jetzt schreibt, siehst du nicht, auch später nicht. {name} erfährt davon nichts.",
+  "chat.blockNow": "Blockieren",
+  "chat.blocked": "Du hast {name} blockiert.",
+  "chat.unblock": "Blockierung aufheben",
   "chat.messages": "Nachrichten",
   "chat.jumpToNewest": "Zur neuesten springen",
   "chat.you": "Du",

@@ -11,6 +11,13 @@ export const chat = {
     "The key of {name} has changed since you first met. Ask them in another way whether they know why.",
   "chat.beginning":
     "What you write here is sealed on this device and opened on theirs. The server keeps it closed.",
+  "chat.block": "Block {name}",
+  "chat.blockQuestion": "Block {name}?",
+  "chat.blockExplained":
+    "You will not see what {name} writes from now on, also not later. {name} is not told.",
+  "chat.blockNow": "Block",
+  "chat.blocked": "You have blocked {name}.",
+  "chat.unblock": "Unblock",
   "chat.messages": "Messages",
   "chat.jumpToNewest": "Jump to the newest",
   "chat.you": "You",
