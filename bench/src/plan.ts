@@ -12,7 +12,7 @@ const pageSize = 200;
 export function planOf(name: WorkloadName, size: Size): Plan {
   const quick = size === "quick";
   const traffic = (inFlight: number): Plan => {
-    const times = quick ? { warmMs: 1_000, measureMs: 1_500 } : { warmMs: 2_500, measureMs: 6_000 };
+    const times = quick ? { warmMs: 1_000, measureMs: 1_500 } : { warmMs: 2_000, measureMs: 5_000 };
     return {
       pairs: talkingPairs,
       seededPerPair: 0,

@@ -79,8 +79,8 @@ async function createTalk(db: Db, cast: Cast, pair: Pair, count: number): Promis
   }
 }
 
-/** With the tables of a file, and one INSERT … SELECT for what was written earlier. */
-function seedWith(schema: URL, insertPeople: string, insertMessages: string): Seed {
+/** With the tables of a file, the people, and for each pair their conversation with what was written earlier. */
+function seedWith(schema: URL, insertPeople: string, insertTalk: string): Seed {
   return async (databaseUrl, cast, messagesPerPair) => {
     const client = new Client({ connectionString: databaseUrl });
     await client.connect();
@@ -90,10 +90,10 @@ function seedWith(schema: URL, insertPeople: string, insertMessages: string): Se
         cast.people.map(({ id }) => id),
         cast.people.map(({ username }) => username),
       ]);
-      for (const pair of messagesPerPair === 0 ? [] : cast.pairs) {
+      for (const pair of cast.pairs) {
         const [from, to] = membersOf(cast, pair);
         const contents = Array.from({ length: messagesPerPair }, (_, index) => numberedBytes(pair, index));
-        await client.query(insertMessages, [from.id, to.id, contents]);
+        await client.query(insertTalk, [from.id, to.id, contents]);
       }
       await client.query("analyze");
     } finally {

@@ -13,7 +13,7 @@ import { delay, until } from "../wait.ts";
 export type TrafficOptions = { inFlight: number; warmMs: number; measureMs: number };
 
 /** Nothing arrives any more for this long: the rest is lost. */
-const silenceMs = 5_000;
+const silenceMs = 10_000;
 
 export async function runTraffic(stage: Stage, options: TrafficOptions): Promise<Figures> {
   const { inFlight, warmMs, measureMs } = options;
