@@ -91,7 +91,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       const cut = setTimeout(() => httpServer.closeAllConnections(), httpGraceMs);
       await closed;
       clearTimeout(cut);
-      await app.writes.idle();
+      await app.writes.close();
       await app.notifier.close();
       await maintained;
       await database.close();

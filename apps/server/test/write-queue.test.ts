@@ -77,6 +77,6 @@ describe.each(engines)("the write queue on %s", (engine) => {
     await database.close();
     const outcomes = await Promise.allSettled([writes.send(newSend()), writes.send(newSend())]);
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    await writes.idle();
+    await writes.close();
   });
 });

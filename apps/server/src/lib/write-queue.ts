@@ -14,8 +14,9 @@ import type { SendResult } from "@sotto/protocol";
 
 /** Messages of one batch; a send is never split. */
 const maxMessages = 500;
-/** Acknowledgements and read marks of one batch. */
+/** Acknowledgements, and read marks, of one batch. */
 const maxMarks = 500;
+const marksMs = 50;
 
 type Job<Item, Outcome> = {
   item: Item;
@@ -32,13 +33,18 @@ type Jobs = {
 /**
  * Group commit: one transaction is under way at a time, and what arrives meanwhile goes together in the next. Alone,
  * an item waits for nothing; the more there are, the less each one costs. Callers are answered after commit.
+ *
+ * Marks are for nobody to wait on: while messages keep the queue busy they go along with one transaction in `marksMs`.
  */
 export class WriteQueue {
   readonly #db: Db;
   readonly #publish: (runs: readonly FeedRun[]) => void;
   readonly #waiting: Jobs = noJobs();
   #running = false;
-  #idle: (() => void)[] = [];
+  #marksAtMs = Number.NEGATIVE_INFINITY;
+  #marksTimer: NodeJS.Timeout | undefined;
+  #closing = false;
+  #onIdle: (() => void)[] = [];
 
   constructor(db: Db, publish: (runs: readonly FeedRun[]) => void) {
     this.#db = db;
@@ -63,41 +69,45 @@ export class WriteQueue {
     }
   }
 
-  /** Settles when nothing waits and nothing is under way. */
-  async idle(): Promise<void> {
-    if (this.#running) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  /** From now on nothing waits for company. Settles when everything is written. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#start();
+    await new Promise<void>((resolve) => this.#onIdle.push(resolve));
   }
 
   #put<Item, Outcome>(queue: Job<Item, Outcome>[], item: Item): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject });
-      if (this.#running) return;
-      this.#running = true;
-      // After this turn of the event loop: what other sockets brought in it comes along.
-      setImmediate(() => void this.#run());
+      this.#start();
     });
+  }
+
+  #start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    // After this turn of the event loop: what other sockets brought in it comes along.
+    setImmediate(() => void this.#run());
   }
 
   async #run(): Promise<void> {
     for (let jobs = this.#take(); countOf(jobs) > 0; jobs = this.#take()) await this.#write(jobs);
     this.#running = false;
-    for (const resolve of this.#idle.splice(0)) resolve();
+    if (countOf(this.#waiting) === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
+    else this.#marksTimer ??= setTimeout(() => this.#start(), this.#marksAtMs + marksMs - performance.now());
   }
 
   #take(): Jobs {
     const { sends, acknowledgements, readMarks } = this.#waiting;
-    let messages = 0;
-    let count = 0;
-    for (const { item } of sends) {
-      if (count > 0 && messages + item.messages.length > maxMessages) break;
-      messages += item.messages.length;
-      count += 1;
-    }
-    return {
-      sends: sends.splice(0, count),
-      acknowledgements: acknowledgements.splice(0, maxMarks),
-      readMarks: readMarks.splice(0, maxMarks),
-    };
+    const jobs = { ...noJobs(), sends: sends.splice(0, countSends(sends)) };
+    const nowMs = performance.now();
+    if (nowMs < this.#marksAtMs + marksMs && !this.#closing) return jobs;
+    clearTimeout(this.#marksTimer);
+    this.#marksTimer = undefined;
+    jobs.acknowledgements = acknowledgements.splice(0, maxMarks);
+    jobs.readMarks = readMarks.splice(0, maxMarks);
+    if (jobs.acknowledgements.length + jobs.readMarks.length > 0) this.#marksAtMs = nowMs;
+    return jobs;
   }
 
   /**
@@ -125,6 +135,16 @@ export class WriteQueue {
 
 function noJobs(): Jobs {
   return { sends: [], acknowledgements: [], readMarks: [] };
+}
+
+/** How many of the first sends fit into a batch; one always does. */
+function countSends(sends: Jobs["sends"]): number {
+  let messages = 0;
+  for (const [index, { item }] of sends.entries()) {
+    messages += item.messages.length;
+    if (index > 0 && messages > maxMessages) return index;
+  }
+  return sends.length;
 }
 
 function countOf({ sends, acknowledgements, readMarks }: Jobs): number {

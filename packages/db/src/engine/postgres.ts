@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import { DatabaseError, messageOf } from "../database-error.ts";
 import type { Db } from "../db.ts";
 import type { Tables } from "../tables.ts";
+import { createStatementNames, nameStatements } from "./named-statements.ts";
 import { parseBytea, parseInt8 } from "./parsers.ts";
 
 const maxConnections = 10;
@@ -22,7 +23,11 @@ export async function openPostgres(databaseUrl: string, onError: (error: unknown
   });
   // Without a listener on the pool and on every client, a server that goes away takes this process along.
   pool.on("error", onError);
-  pool.on("connect", (client) => client.on("error", onError));
+  const nameFor = createStatementNames();
+  pool.on("connect", (client) => {
+    client.on("error", onError);
+    nameStatements(client, nameFor);
+  });
 
   const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {

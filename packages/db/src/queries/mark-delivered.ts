@@ -38,7 +38,7 @@ export async function findArrivals(
   const concerned: string[] = [];
   if (outcomes.every((outcome) => outcome === "done")) return { outcomes, steps: [], concerned };
 
-  const { rows } = await sql<Step & { position: number; seq: number; senderIds: string[] }>`
+  const { rows } = await sql<Step & { position: number; seq: number; memberIds: string[] }>`
     with asked as (
       select a.position, a.user_id, a.seq, c.acknowledged_seq as after,
         least(a.seq, c.acknowledged_seq + ${stepEvents}) as up_to
@@ -51,19 +51,17 @@ export async function findArrivals(
       join feed_counters c on c.user_id = a.user_id
     )
     select position, user_id as "userId", seq, after, up_to as "upTo", array(
-      select distinct m.sender_id::text
-      from feed_events e join messages m
-        on m.conversation_id = e.conversation_id and m.id = e.message_id and m.recipient_id = e.recipient_id
+      select distinct m.user_id::text
+      from feed_events e join conversation_members m on m.conversation_id = e.conversation_id
       where e.user_id = asked.user_id and e.seq > asked.after and e.seq <= asked.up_to
-        and e.kind = 'message' and e.recipient_id = asked.user_id and m.delivered_at is null
-        and ${isFromUnblocked}
-    ) as "senderIds"
+        and e.kind = 'message' and e.recipient_id = asked.user_id
+    ) as "memberIds"
     from asked`.execute(trx);
 
-  for (const { position, userId, seq, after, upTo, senderIds } of rows) {
+  for (const { position, userId, seq, after, upTo, memberIds } of rows) {
     outcomes[position - 1] = upTo < seq ? "more" : "done";
     if (upTo <= after) continue;
-    concerned.push(userId, ...senderIds);
+    concerned.push(userId, ...memberIds);
     // Several devices of one person: the one that is furthest says it all.
     steps.set(userId, { userId, after, upTo: Math.max(upTo, steps.get(userId)?.upTo ?? 0) });
   }
