@@ -27,6 +27,8 @@ export function createStandIn(answers: Partial<Messenger> = {}) {
     retry: refuse,
     discard: refuse,
     message: refuse,
+    search: refuse,
+    prepareSearch: refuse,
     history: refuse,
     markRead: refuse,
     sendTyping: refuse,

@@ -11,6 +11,7 @@ export function createEmitter() {
     receipt: new Set(),
     connection: new Set(),
     typing: new Set(),
+    "search-progress": new Set(),
     messages: new Set(),
     conversations: new Set(),
     settings: new Set(),

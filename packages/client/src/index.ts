@@ -22,5 +22,9 @@ export {
   plainPaths,
   type Reaction,
   type Receipt,
+  type SearchCoverage,
+  type SearchQuery,
+  type SearchResult,
+  type SearchResults,
   type Settings,
 } from "./types.ts";

@@ -64,8 +64,17 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
     }
   }
 
+  let searchable = false;
+
   return {
     writes,
+    /** Whether messages that change are to be noted for the search index. */
+    get searchable(): boolean {
+      return searchable;
+    },
+    setSearchable(value: boolean): void {
+      searchable = value;
+    },
     /** For who is inside `writes` already. */
     commit: (changes: Change[]): Promise<void> => store.commit(changes),
     findConversation,

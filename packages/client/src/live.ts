@@ -21,6 +21,7 @@ import { withPrivateReading } from "./private-reading.ts";
 import { createReadMarks } from "./read-marks.ts";
 import { type DeviceRecord, keys } from "./records.ts";
 import { createReload } from "./reload.ts";
+import { createSearch } from "./search/search.ts";
 import type { CookieJar, Session } from "./session.ts";
 import type { Store } from "./stores/store.ts";
 import type { MessengerEvents } from "./types.ts";
@@ -57,6 +58,7 @@ export async function startLive(input: {
       outbox.flush();
       void readMarks.flush();
       feed.acknowledge();
+      search.resume();
       void blocks.flush().catch(() => undefined);
     },
     onEnded,
@@ -89,8 +91,19 @@ export async function startLive(input: {
   const outbox = createOutbox({ store, library, api, accountData, blocks, emitter, sealer, isOnline });
   const loadOlder = createOlderPages({ library, api, open });
   const history = createHistory({ library, outbox, loadOlder });
+  const search = createSearch({ store, library, history, loadOlder, emitter, isOnline });
   const readMarks = createReadMarks({ store, library, api, emitter, preferences, isOnline });
-  const load = createReload({ store, library, api, accountData, emitter, own, open, onDistrust });
+  const load = createReload({
+    store,
+    library,
+    api,
+    accountData,
+    emitter,
+    own,
+    open,
+    onReplaced: () => search.forget(),
+    onDistrust,
+  });
   const reload = async () => {
     const head = await load();
     // The server counts as unread what was read in private.
@@ -125,6 +138,7 @@ export async function startLive(input: {
   await accountData.load();
   await blocks.load();
   await outbox.load();
+  await search.load();
   connection.start(api);
   const loaded = feed.start();
   const signals = api.signals.subscribe.subscribe(undefined, {
@@ -152,11 +166,13 @@ export async function startLive(input: {
     history,
     outbox,
     actions,
+    search,
     readMarks,
     /** The feed first: a handler that runs may still send. */
     async close(): Promise<void> {
       signals.unsubscribe();
       await feed.close();
+      search.close();
       outbox.close();
       accountData.close();
       await connection.close();

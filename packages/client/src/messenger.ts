@@ -219,6 +219,8 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
         await inOrder(() => directory.learn(conversationId));
         return history.page(conversationId, page);
       }),
+    search: (query) => call(({ search }) => search.search(query)),
+    prepareSearch: () => call(({ search }) => search.start()),
     markRead: (conversationId, messageId) =>
       call(({ readMarks }) => readMarks.mark(conversationId, messageId)),
     sendTyping: (conversationId) =>

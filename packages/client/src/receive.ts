@@ -3,14 +3,17 @@ import { type Arrival, mergeArrivals } from "./merge.ts";
 import { type ActionRecord, keys, type MessageRecord } from "./records.ts";
 import type { Change } from "./stores/store.ts";
 
-type Source = Pick<Library, "findMessage" | "findPlace" | "listWaiting">;
+type Source = Pick<Library, "findMessage" | "findPlace" | "listWaiting" | "searchable">;
 
 /** A store that is about to be filled anew. */
-export const nothingKnown: Source = {
-  findMessage: async () => undefined,
-  findPlace: async () => undefined,
-  listWaiting: async () => [],
-};
+export function emptied({ searchable }: Library): Source {
+  return {
+    searchable,
+    findMessage: async () => undefined,
+    findPlace: async () => undefined,
+    listWaiting: async () => [],
+  };
+}
 
 export type Received = {
   /** What has to be committed. */
@@ -47,7 +50,10 @@ export async function receive(
   }
   const waiting = await source.listWaiting(conversationId);
   const merged = mergeArrivals(known, waiting, arrivals);
-  for (const message of merged.messages.values()) changes.push(...messageChanges(message));
+  for (const message of merged.messages.values()) {
+    changes.push(...messageChanges(message));
+    if (source.searchable) changes.push({ key: keys.unindexed(message), value: 1 });
+  }
   const stillWaiting = new Set(merged.waiting.map(({ action }) => action.id));
   for (const { target, action } of waiting) {
     if (!stillWaiting.has(action.id))

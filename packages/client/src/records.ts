@@ -137,11 +137,20 @@ export const keys = {
   person: (userId: string) => `person/${userId}`,
   conversations: "conversation/",
   conversation: (id: string) => `conversation/${id}`,
+  allMessages: "message/",
   messages: (conversationId: string) => `message/${conversationId}/`,
   message: (message: { conversationId: string; createdAt: string; id: string }) =>
     `message/${message.conversationId}/${message.createdAt}/${message.id}`,
   /** Where a message, an edit, a deletion or a reaction lies, by its id: the value is its `createdAt`. */
   place: (conversationId: string, id: string) => `place/${conversationId}/${id}`,
+  /** There from the first search on: the index is kept, and needs to hear of every message that changes. */
+  searchable: "searchable",
+  allUnindexed: "unindexed/",
+  /** A message whose words the index does not have as they are now. */
+  unindexed: (message: { conversationId: string; createdAt: string; id: string }) =>
+    `unindexed/${message.conversationId}/${message.createdAt}/${message.id}`,
+  searchChunks: "search/",
+  searchChunk: (number: number) => `search/${String(number).padStart(6, "0")}`,
   /** An edit, deletion or reaction whose message is not here yet. */
   waiting: (conversationId: string) => `waiting/${conversationId}/`,
   waitingAction: (conversationId: string, target: string, id: string) =>

@@ -14,7 +14,7 @@ import { assertConversation } from "./membership.ts";
 import type { Person } from "./types.ts";
 import { type Library, newConversation, personChanges } from "./library.ts";
 import { type Arrival, withNewestAction, withoutUnreadActions } from "./merge.ts";
-import { nothingKnown, receive } from "./receive.ts";
+import { emptied, receive } from "./receive.ts";
 import { type ConversationRecord, keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
 
@@ -31,10 +31,12 @@ export function createReload(input: {
   emitter: Emitter;
   own: Person;
   open: (wire: WireMessage, memberIds: readonly string[]) => Arrival;
+  /** Called in the same breath as the commit: what was in memory of the old messages is void. */
+  onReplaced: () => void;
   /** Something in the server's answer did not fit, and was left out. */
   onDistrust: () => void;
 }): () => Promise<string> {
-  const { store, library, api, accountData, emitter, own, open, onDistrust } = input;
+  const { store, library, api, accountData, emitter, own, open, onReplaced, onDistrust } = input;
 
   async function conversationChanges({
     conversation: wire,
@@ -45,7 +47,7 @@ export function createReload(input: {
     const known = await library.findConversation(wire.id);
     const memberIds = wire.members.map(({ id }) => id);
     const arrivals = newest.map((message) => open(message, memberIds));
-    const received = await receive(nothingKnown, wire.id, arrivals);
+    const received = await receive(emptied(library), wire.id, arrivals);
     const counted = { ...newConversation(wire, known?.opened ?? false), unreadCount };
     const { newActions } = received;
     const conversation: ConversationRecord = {
@@ -94,6 +96,7 @@ export function createReload(input: {
       const stale = await staleChanges(store);
       const changes = await Promise.all(loaded.map(conversationChanges));
       await store.commit([...stale, ...changes.flat(), { key: keys.cursor, value: head }]);
+      onReplaced();
     });
     emitter.tell("conversations", undefined);
     for (const { conversation } of loaded) emitter.tell("messages", { conversationId: conversation.id });
@@ -123,7 +126,15 @@ export async function* listRemote(api: Api): AsyncGenerator<ConversationPage> {
 async function staleChanges(store: Store): Promise<Change[]> {
   const changes: Change[] = [];
   const kept = new Set<string>();
-  for (const prefix of ["message/", "place/", "link/", "waiting/", keys.conversations]) {
+  for (const prefix of [
+    "message/",
+    "place/",
+    "link/",
+    "waiting/",
+    keys.allUnindexed,
+    keys.searchChunks,
+    keys.conversations,
+  ]) {
     for (const { key, value } of await store.list({ prefix })) {
       if (prefix === "message/" && (value as MessageRecord).state === "refused") {
         const { conversationId, id } = value as MessageRecord;

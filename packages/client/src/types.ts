@@ -84,6 +84,30 @@ export type Conversation = ConversationPreferences & {
   draft: string;
 };
 
+export type SearchQuery = {
+  /** Words, each to be found as it is, as the beginning of a longer one, or but for a slip. Empty: all messages. */
+  text: string;
+  /** Who wrote it: a user id. */
+  from?: string;
+  /** Times, ISO 8601, exclusive. */
+  before?: string;
+  after?: string;
+  conversationId?: string;
+  /** 30 unless given. */
+  limit?: number;
+};
+
+/** Where in `message.text` the words stand, in UTF-16 code units, `end` exclusive. */
+export type SearchResult = { message: Message; ranges: { start: number; end: number }[] };
+
+export type SearchResults = { results: SearchResult[]; coverage: SearchCoverage };
+
+/**
+ * What a search looks through. `from`: everything since then is in it, null for all. `progress`: 0 to 1, how much of
+ * the time since the first conversation that is.
+ */
+export type SearchCoverage = { from: string | null; complete: boolean; progress: number };
+
 export type Receipt = {
   messageId: string;
   conversationId: string;
@@ -103,6 +127,7 @@ export type MessengerEvents = {
   receipt: Receipt;
   connection: ConnectionState;
   typing: { conversationId: string; userId: string };
+  "search-progress": SearchCoverage;
   /** Messages of this conversation in the store changed: arrived, sent, refused, marked, edited, deleted, reacted to. */
   messages: { conversationId: string };
   /** The list of conversations changed: order, preview, unread count, preferences, draft, a new one. */
@@ -165,6 +190,13 @@ export type Messenger = {
    * @throws SottoError `unknown-message`, `bad-input`, or `offline` where older pages can't be reached
    */
   history(conversationId: string, page?: HistoryPage): Promise<Message[]>;
+  /**
+   * Searches in what is on this device: the newest first, those with a slip after the others. The first call on a
+   * device begins to keep an index, and to load the rest of the history while there is a connection.
+   */
+  search(query: SearchQuery): Promise<SearchResults>;
+  /** Begins that without a search, so that the first one finds more. */
+  prepareSearch(): Promise<void>;
   markRead(conversationId: string, messageId: string): Promise<void>;
   sendTyping(conversationId: string): Promise<void>;
   /** Kept here at once, carried to the other devices when the server can be reached. The last word counts, for each. */

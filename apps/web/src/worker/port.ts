@@ -27,6 +27,7 @@ export type Calls = Pick<
   | "conversations"
   | "history"
   | "message"
+  | "search"
   | "discard"
   | "markRead"
   | "sendTyping"
@@ -52,6 +53,7 @@ export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
   "conversations",
   "history",
   "message",
+  "search",
   "edit",
   "deleteMessage",
   "react",
