@@ -29,6 +29,7 @@ export function createStandIn(answers: Partial<Messenger> = {}) {
     message: refuse,
     search: refuse,
     prepareSearch: refuse,
+    exportPart: refuse,
     history: refuse,
     markRead: refuse,
     sendTyping: refuse,

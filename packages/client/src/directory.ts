@@ -15,6 +15,8 @@ import type { Preferences } from "./preferences.ts";
 import type { Store } from "./stores/store.ts";
 import type { Conversation, Person } from "./types.ts";
 
+export type Directory = ReturnType<typeof createDirectory>;
+
 /** People and conversations as a screen shows them. */
 export function createDirectory(input: {
   store: Store;
@@ -66,6 +68,10 @@ export function createDirectory(input: {
       return views
         .filter(({ id, lastMessage }) => lastMessage !== null || writtenOrOpened.has(id))
         .sort((a, b) => (activity(a) < activity(b) ? 1 : -1));
+    },
+    /** @throws SottoError `unknown-conversation` */
+    async get(conversationId: string): Promise<Conversation> {
+      return view(await library.getConversation(conversationId));
     },
     async openDirect(username: string): Promise<Conversation> {
       const wire = conversationSchema.parse(await api.conversations.openDirect.mutate({ username }));

@@ -1,4 +1,5 @@
 export { SottoError, type SottoErrorCode } from "./errors.ts";
+export { exportAll, type ExportPart, type ExportRecord, parseExportRecord } from "./export.ts";
 export { createMessenger } from "./messenger.ts";
 export { fileStore } from "./stores/file-store.ts";
 export { indexedDbStore } from "./stores/indexed-db-store.ts";

@@ -101,26 +101,27 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
     },
     /**
      * Newest first, from the part that the store has without a gap. Neither `before` nor `after` is part of the answer;
-     * with `after` it is the oldest `limit` ones behind it.
+     * with `after` it is the oldest `limit` ones behind it, with `oldest` the very first ones.
      */
     async listMessages(
       conversation: ConversationRecord,
-      page: { before?: Place; after?: Place; limit: number },
+      page: { before?: Place; after?: Place; oldest?: boolean; limit: number },
     ): Promise<MessageRecord[]> {
       const { id: conversationId, complete, oldestId } = conversation;
       const { before, after, limit } = page;
-      const oldest = complete || oldestId === null ? undefined : await findPlace(conversationId, oldestId);
+      const forward = after !== undefined || page.oldest === true;
+      const bottom = complete || oldestId === null ? undefined : await findPlace(conversationId, oldestId);
       const entries = await store.list({
         prefix: keys.messages(conversationId),
         ...(before && { before: keys.message({ conversationId, ...before }) }),
         ...(after
           ? { after: keys.message({ conversationId, ...after }) }
-          : oldest && { after: keys.message({ conversationId, ...oldest, id: "" }) }),
+          : bottom && { after: keys.message({ conversationId, ...bottom, id: "" }) }),
         limit,
-        reverse: after === undefined,
+        reverse: !forward,
       });
       const messages = entries.map(({ value }) => value as MessageRecord);
-      return after === undefined ? messages : messages.toReversed();
+      return forward ? messages.toReversed() : messages;
     },
     /** The messages as others may see them, each with what its place in its device's chain says. */
     judge(conversation: ConversationRecord, page: MessageRecord[]): Promise<Message[]> {

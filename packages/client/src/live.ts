@@ -8,6 +8,7 @@ import { createConnection } from "./connection.ts";
 import { createDirectory } from "./directory.ts";
 import type { Emitter } from "./emitter.ts";
 import { openArrival } from "./envelopes.ts";
+import { createExport } from "./export.ts";
 import { createFeedApplier } from "./feed-applier.ts";
 import { createFeed } from "./feed.ts";
 import { createHistory } from "./history.ts";
@@ -135,6 +136,8 @@ export async function startLive(input: {
     own,
   });
 
+  const exportPart = createExport({ user, library, history, directory, loadOlder });
+
   await accountData.load();
   await blocks.load();
   await outbox.load();
@@ -167,6 +170,7 @@ export async function startLive(input: {
     outbox,
     actions,
     search,
+    exportPart,
     readMarks,
     /** The feed first: a handler that runs may still send. */
     async close(): Promise<void> {

@@ -221,6 +221,7 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
       }),
     search: (query) => call(({ search }) => search.search(query)),
     prepareSearch: () => call(({ search }) => search.start()),
+    exportPart: (cursor) => call(({ exportPart }) => exportPart(cursor)),
     markRead: (conversationId, messageId) =>
       call(({ readMarks }) => readMarks.mark(conversationId, messageId)),
     sendTyping: (conversationId) =>

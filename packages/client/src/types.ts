@@ -1,4 +1,5 @@
 import type { SessionInfo } from "@sotto/protocol";
+import type { ExportPart } from "./export.ts";
 
 export type Person = {
   id: string;
@@ -197,6 +198,8 @@ export type Messenger = {
   search(query: SearchQuery): Promise<SearchResults>;
   /** Begins that without a search, so that the first one finds more. */
   prepareSearch(): Promise<void>;
+  /** A part of everything that this person has, decrypted; the first one without a cursor. See `exportAll`. */
+  exportPart(cursor?: string): Promise<ExportPart>;
   markRead(conversationId: string, messageId: string): Promise<void>;
   sendTyping(conversationId: string): Promise<void>;
   /** Kept here at once, carried to the other devices when the server can be reached. The last word counts, for each. */

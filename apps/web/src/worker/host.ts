@@ -79,6 +79,7 @@ function createCalls(messenger: Messenger): Calls {
     request: (path, input) => messenger.request(path, input),
     message: (conversationId, messageId) => messenger.message(conversationId, messageId),
     search: (query) => messenger.search(query),
+    exportPart: (cursor) => messenger.exportPart(cursor),
     discard: (conversationId, messageId) => messenger.discard(conversationId, messageId),
     send: queued("send"),
     edit: queued("edit"),

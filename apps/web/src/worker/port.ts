@@ -28,6 +28,7 @@ export type Calls = Pick<
   | "history"
   | "message"
   | "search"
+  | "exportPart"
   | "discard"
   | "markRead"
   | "sendTyping"
@@ -54,6 +55,7 @@ export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
   "history",
   "message",
   "search",
+  "exportPart",
   "edit",
   "deleteMessage",
   "react",

@@ -5,7 +5,7 @@ import { createWordIndex, type Indexed } from "./word-index.ts";
 /** Messages in one chunk: small enough to be sealed anew for each message that comes. */
 const chunkSize = 256;
 /** Chunks that are read in one go; between two of them other work has its turn. */
-const chunksAtOnce = 8;
+const chunksAtOnce = 4;
 
 /** Ids occur again and again, so a chunk names each once and then by number. */
 type Chunk = {

@@ -1,0 +1,143 @@
+import { timestampSchema, uuidSchema } from "@sotto/protocol";
+import * as z from "zod/mini";
+import type { Directory } from "./directory.ts";
+import { SottoError } from "./errors.ts";
+import type { History } from "./history.ts";
+import type { Library } from "./library.ts";
+import type { LoadOlder } from "./older-pages.ts";
+
+/**
+ * Everything a person has, decrypted: a run of records, the account first, then each conversation with its messages,
+ * oldest first. It is given in parts, so that neither the whole nor a long silence is ever in the way.
+ */
+
+const pageSize = 200;
+
+const person = z.object({ id: uuidSchema, username: z.string(), publicKey: z.string() });
+
+/** Fields that a later version adds are kept. */
+const message = z.looseObject({
+  id: uuidSchema,
+  conversationId: uuidSchema,
+  senderId: uuidSchema,
+  text: z.string(),
+  createdAt: timestampSchema,
+  state: z.enum(["queued", "sent", "delivered", "read", "refused", "unread"]),
+  problem: z.optional(z.enum(["unreadable", "unsupported"])),
+  replyTo: z.optional(uuidSchema),
+  forwarded: z.optional(z.literal(true)),
+  editedAt: z.optional(timestampSchema),
+  edits: z.optional(z.array(z.object({ text: z.string(), createdAt: timestampSchema }))),
+  deleted: z.optional(z.literal(true)),
+  reactions: z.optional(z.array(z.object({ emoji: z.string(), userIds: z.array(uuidSchema) }))),
+});
+
+const recordSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("account"),
+    format: z.literal("sotto-export-1"),
+    exportedAt: z.string(),
+    user: z.object({ id: uuidSchema, username: z.string() }),
+  }),
+  z.object({
+    kind: z.literal("conversation"),
+    id: uuidSchema,
+    createdAt: timestampSchema,
+    members: z.array(person),
+    /** False where the older part could not be loaded. */
+    complete: z.boolean(),
+  }),
+  z.object({ kind: z.literal("message"), message }),
+]);
+
+export type ExportRecord = z.infer<typeof recordSchema>;
+
+/** `next` is what to ask for next, null at the end; `progress` from 0 to 1. */
+export type ExportPart = { records: ExportRecord[]; next: string | null; progress: number };
+
+/** @throws SottoError `bad-input` for anything that is no record of an export */
+export function parseExportRecord(json: unknown): ExportRecord {
+  const record = recordSchema.safeParse(json);
+  if (record.success) return record.data;
+  throw new SottoError("bad-input", "This is not an export of Sotto, or a part of it is damaged.");
+}
+
+/** All parts, one after another. */
+export async function* exportAll(
+  from: { exportPart(cursor?: string): Promise<ExportPart> },
+  onProgress: (progress: number) => void = () => {},
+): AsyncGenerator<ExportRecord> {
+  let cursor: string | null | undefined;
+  while (cursor !== null) {
+    const { records, next, progress } = await from.exportPart(cursor);
+    yield* records;
+    onProgress(progress);
+    cursor = next;
+  }
+}
+
+export function createExport(input: {
+  user: { id: string; username: string };
+  library: Library;
+  history: History;
+  directory: Directory;
+  loadOlder: LoadOlder;
+}) {
+  const { user, library, history, directory, loadOlder } = input;
+
+  /** Loads one more page, or says that there is none or none to be had. */
+  async function loadMore(conversationId: string): Promise<boolean> {
+    const conversation = await library.getConversation(conversationId);
+    if (conversation.complete) return false;
+    try {
+      await loadOlder(conversation);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async function oldest(conversationId: string): Promise<string | null> {
+    return library.writes(async () => {
+      const conversation = await library.getConversation(conversationId);
+      const [first] = await library.listMessages(conversation, { oldest: true, limit: 1 });
+      return first?.id ?? null;
+    });
+  }
+
+  return async (cursor?: string): Promise<ExportPart> => {
+    const ids = (await library.listConversations()).map(({ id }) => id).sort();
+    // A cursor is a conversation, and behind a slash the last message that was given.
+    const [conversationId = ids[0] ?? "", lastId] = cursor?.split("/") ?? [];
+    const position = ids.indexOf(conversationId);
+    const progressAt = (index: number) => (ids.length === 0 ? 1 : index / ids.length);
+    const part = (records: ExportRecord[], next: string | undefined): ExportPart => ({
+      records,
+      next: next ?? null,
+      progress: next === undefined ? 1 : progressAt(position),
+    });
+    if (cursor === undefined) {
+      const exportedAt = new Date().toISOString();
+      return part([{ kind: "account", format: "sotto-export-1", exportedAt, user }], ids[0]);
+    }
+    if (position === -1) throw new SottoError("bad-input", "This is not a place in the export.");
+    const following = ids[position + 1];
+
+    if (lastId === undefined) {
+      if (await loadMore(conversationId)) return part([], conversationId);
+      const { complete, createdAt } = await library.getConversation(conversationId);
+      const { members } = await directory.get(conversationId);
+      const head: ExportRecord = { kind: "conversation", id: conversationId, createdAt, members, complete };
+      const first = await oldest(conversationId);
+      if (first === null) return part([head], following);
+      const found = await history.message(conversationId, first);
+      const records: ExportRecord[] = found === null ? [head] : [head, { kind: "message", message: found }];
+      return part(records, `${conversationId}/${first}`);
+    }
+    const page = await history.page(conversationId, { after: lastId, limit: pageSize });
+    const records = page.toReversed().map((each): ExportRecord => ({ kind: "message", message: each }));
+    const newest = page[0];
+    const more = newest !== undefined && page.length === pageSize;
+    return part(records, more ? `${conversationId}/${newest.id}` : following);
+  };
+}
