@@ -93,6 +93,41 @@ export async function judgeRun(
   return judge(null) ? { tampered: true } : sum();
 }
 
+/**
+ * What is wrong among the actions that follow a message and behind which no message of its device has come yet: it has
+ * no other place to show. A message behind them answers for them itself.
+ *
+ * @param higher the envelopes of its device with higher numbers that are here, lowest first
+ */
+export async function judgeTail(
+  message: Numbered,
+  higher: AsyncIterable<Numbered>,
+  complete: boolean,
+  blocked: readonly BlockSpan[],
+): Promise<Pick<Message, "missingAfter" | "tampered">> {
+  let below = message;
+  let missing = 0;
+  for await (const numbered of higher) {
+    if (numbered.action === undefined) return {};
+    const verdict = judgeLink(numbered, numbered.action, below, complete, blocked);
+    if (verdict.tampered === true) return { tampered: true };
+    missing += verdict.missingBefore ?? 0;
+    below = numbered;
+  }
+  return missing > 0 ? { missingAfter: missing } : {};
+}
+
+/** The messages of a page with the highest number of their device. */
+export function findLast(page: readonly MessageRecord[]): Set<MessageRecord> {
+  const last = new Map<string, MessageRecord>();
+  for (const message of page) {
+    if (message.link === undefined) continue;
+    const device = `${message.senderId}/${message.link.device}`;
+    if ((last.get(device)?.link?.counter ?? 0) < message.link.counter) last.set(device, message);
+  }
+  return new Set(last.values());
+}
+
 /** Finds neighbours within a page, where most of them are. */
 export function indexLinks(page: readonly MessageRecord[]): (message: MessageRecord) => Neighbour {
   const byNumber = new Map<string, Neighbour>();

@@ -1,6 +1,6 @@
 import type { WireConversation } from "@sotto/protocol";
 import { withChanges } from "./actions.ts";
-import { indexLinks, judgeLink, judgeRun, type Numbered, numberedOf } from "./chain.ts";
+import { findLast, indexLinks, judgeLink, judgeRun, judgeTail, type Numbered, numberedOf } from "./chain.ts";
 import { SottoError } from "./errors.ts";
 import type { Waiting } from "./merge.ts";
 import {
@@ -18,7 +18,7 @@ import type { Change, Store } from "./stores/store.ts";
 import type { Message } from "./types.ts";
 
 const readPage = 100;
-const lowerPage = 64;
+const linksPage = 64;
 
 export type Library = ReturnType<typeof createLibrary>;
 
@@ -46,21 +46,24 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
     return (await store.get(keys.message({ conversationId, ...place }))) as MessageRecord | undefined;
   }
 
-  /** What this device has of the same device's envelopes with lower numbers, highest first. */
-  async function* listLower(record: MessageRecord, link: Link): AsyncGenerator<Numbered> {
-    let before = keys.link(record, link);
+  /** What this device has of the same device's envelopes with lower numbers, highest first, or higher, lowest first. */
+  async function* listLinks(
+    record: MessageRecord,
+    link: Link,
+    direction: "lower" | "higher",
+  ): AsyncGenerator<Numbered> {
+    let from = keys.link(record, link);
     // Mostly the first one is enough; behind it may be a long run of actions.
-    for (let limit = 1; ; limit = lowerPage) {
+    for (let limit = 1; ; limit = linksPage) {
       const entries = await store.list({
         prefix: keys.links(record, link.device),
-        before,
+        ...(direction === "lower" ? { before: from, reverse: true } : { after: from }),
         limit,
-        reverse: true,
       });
       for (const { value } of entries) yield value as Numbered;
       const last = entries.at(-1);
       if (last === undefined || entries.length < limit) return;
-      before = last.key;
+      from = last.key;
     }
   }
 
@@ -126,23 +129,23 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
     /** The messages as others may see them, each with what its place in its device's chain says. */
     judge(conversation: ConversationRecord, page: MessageRecord[]): Promise<Message[]> {
       const findInPage = indexLinks(page);
+      const last = findLast(page);
       return Promise.all(
         page.map(async (record) => {
           const message = publicMessage(record);
           if (record.link === undefined) return message;
+          const { link } = record;
+          const { complete } = conversation;
           const below = findInPage(record);
           const blocked = blockedSpans(record.senderId);
           const verdict =
             below === null
-              ? await judgeRun(
-                  record,
-                  record.link,
-                  listLower(record, record.link),
-                  conversation.complete,
-                  blocked,
-                )
-              : judgeLink(record, record.link, below, conversation.complete, blocked);
-          return { ...message, ...verdict };
+              ? await judgeRun(record, link, listLinks(record, link, "lower"), complete, blocked)
+              : judgeLink(record, link, below, complete, blocked);
+          const tail = last.has(record)
+            ? await judgeTail(numberedOf(record, link), listLinks(record, link, "higher"), complete, blocked)
+            : {};
+          return { ...message, ...verdict, ...tail };
         }),
       );
     },

@@ -30,6 +30,8 @@ export type Message = {
   problem?: "unreadable" | "unsupported";
   /** So many messages of the same device, right before this one, never arrived here. */
   missingBefore?: number;
+  /** So many messages of the same device, behind this one, never arrived, and no later one of it has come yet. */
+  missingAfter?: number;
   /** Its place among the messages of its device is not the one that the device gave it: somebody interfered. */
   tampered?: boolean;
   /** Why the server refused it for good, in a sentence for people. */

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { indexLinks, judgeLink, judgeRun, type Numbered } from "../src/chain.ts";
+import { indexLinks, judgeLink, judgeRun, judgeTail, type Numbered } from "../src/chain.ts";
 import type { BlockSpan, Link, MessageRecord } from "../src/records.ts";
 
 const hashOf = (counter: number) => String(counter).padStart(32, "a");
@@ -116,5 +116,18 @@ describe("a message in its device's chain", () => {
     expect(await run(link(3), action(2))).toEqual({ missingBefore: 1 });
     expect(await run(link(3), action(2, { previous: hashOf(7) }), neighbour(1))).toEqual({ tampered: true });
     expect(await run(link(4), neighbour(3), action(1))).toEqual({});
+  });
+
+  test("answers for the actions behind it as long as no other message does", async () => {
+    const action = (counter: number, more: Partial<Link> = {}) => ({
+      ...neighbour(counter),
+      action: link(counter, more),
+    });
+    const tail = (...higher: Numbered[]) => judgeTail(neighbour(1), Readable.from(higher), true, []);
+    expect(await tail()).toEqual({});
+    expect(await tail(action(2), action(3))).toEqual({});
+    expect(await tail(action(3), action(6))).toEqual({ missingAfter: 3 });
+    expect(await tail(action(3), neighbour(4))).toEqual({});
+    expect(await tail(action(2, { previous: hashOf(7) }))).toEqual({ tampered: true });
   });
 });
