@@ -6,8 +6,6 @@ import { wordsOf } from "./words.ts";
 
 const messagesAtOnce = 100;
 
-export type Indexer = ReturnType<typeof createIndexer>;
-
 /**
  * Keeps the stored index in step with the messages. Whoever commits a message notes it under `unindexed/` in the same
  * commit, from the first search on; here such notes are worked off, and go away in the commit that brings the words

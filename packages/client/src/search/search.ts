@@ -17,8 +17,6 @@ const gatherMs = 200;
 /** Between two pages from the server, so that whatever a person does comes first. */
 const pauseMs = 50;
 
-export type Search = ReturnType<typeof createSearch>;
-
 /**
  * Full-text search in what this device has decrypted. From the first search on it keeps an index, and loads the rest of
  * the history, always the newest missing page of all conversations next, while there is a connection.
@@ -72,6 +70,10 @@ export function createSearch(input: {
     return frontier.next;
   }
 
+  function mayLoad(): boolean {
+    return !closed && isOnline();
+  }
+
   function loadRest(): Promise<void> {
     loading ??= loadPages().finally(() => {
       loading = null;
@@ -82,7 +84,7 @@ export function createSearch(input: {
   async function loadPages(): Promise<void> {
     clearTimeout(timer);
     try {
-      for (let next = await update(); next !== null && !closed && isOnline(); next = await update()) {
+      for (let next = await update(); next !== null && mayLoad(); next = await update()) {
         await loadOlder(next);
         await indexer.catchUp();
         failures = 0;

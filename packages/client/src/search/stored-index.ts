@@ -15,8 +15,6 @@ type Chunk = {
   messages: [number, number, string, string, string][];
 };
 
-export type StoredIndex = ReturnType<typeof createStoredIndex>;
-
 /**
  * The word index as it lies in the store, in chunks that are sealed like every record. Which chunk a message is in
  * follows from when it came; a message that changes stays where it is. Changes go out through `takeChanges`, to be

@@ -25,8 +25,6 @@ type Entry = Omit<Indexed, "words"> & { wordNumbers: number[] };
 /** A query has few words; what is beyond is not looked at. */
 const maxTerms = 30;
 
-export type WordIndex = ReturnType<typeof createWordIndex>;
-
 /**
  * An inverted index in memory. Words and messages have numbers in the order of their arrival; a message that changes
  * gets a new one. Answers are the newest messages first: those that have every word of the query or begin with it,

@@ -19,7 +19,7 @@ export function wordsOf(text: string): Word[] {
 }
 
 function pairsOf(found: string, offset: number): Word[] {
-  const signs = [...found];
+  const signs = Array.from(found);
   let start = offset;
   return signs.map((sign, index) => {
     const word = sign + (signs[index + 1] ?? "");
