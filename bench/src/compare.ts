@@ -9,7 +9,10 @@ import { type Target, targets, type WorkloadName } from "./targets.ts";
 
 export type Comparison = { size: Size; rounds: number; targets: string[]; workloads: WorkloadName[] };
 
-/** Round by round, all targets in each, so that a slow minute of the machine is everybody's. */
+/**
+ * Round by round, all targets in each, so that a slow minute of the machine is everybody's; and each round begins with
+ * another one, so that nobody always comes after the same.
+ */
 export async function compare(
   databases: Databases,
   { size, rounds, targets: chosen, workloads }: Comparison,
@@ -24,7 +27,8 @@ export async function compare(
   for (let round = 1; round <= rounds; round += 1) {
     for (const workload of workloads) {
       const plan = planOf(workload, size);
-      for (const target of present.filter((each) => takesPart(each, workload))) {
+      const inTurn = [...present.slice(round % present.length), ...present.slice(0, round % present.length)];
+      for (const target of inTurn.filter((each) => takesPart(each, workload))) {
         const figures = await runOnce(databases, target, { plan, cast: casts(plan.pairs) });
         addResult(results, { target: target.name, workload, figures });
         say(`round ${round}  ${workload}  ${target.title}: ${headlineOf(figures)}`);

@@ -1,4 +1,5 @@
 /** What runs begin with: made once for each target and cast, and copied for each run. */
+import { rmSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,7 +62,16 @@ export function createDatabases(postgres: BenchPostgres, folder: string): Databa
   };
 }
 
+/** Removed also where the benchmark is interrupted. */
 export async function makeFolder(): Promise<AsyncDisposable & { path: string }> {
   const path = await mkdtemp(join(tmpdir(), "sotto-bench-"));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+  const clear = () => rmSync(path, { recursive: true, force: true });
+  process.once("exit", clear);
+  return {
+    path,
+    async [Symbol.asyncDispose]() {
+      process.off("exit", clear);
+      await rm(path, { recursive: true, force: true });
+    },
+  };
 }

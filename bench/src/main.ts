@@ -46,6 +46,9 @@ async function profile(options: Options, name: string): Promise<Profile[]> {
   return profiles;
 }
 
+// What is open hears of the end of this process and ends, too.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
 try {
   const options = parseOptions(process.argv.slice(2));
   if (!options.page) await installPeers();

@@ -10,8 +10,13 @@ const fullMachine = 0.85;
 export function describeLimit(result: Result, cores: number): string {
   const busy = (figure: string) => summaryOf(result, figure).median;
   const [server, load, postgres] = [busy("serverBusy"), busy("loadBusy"), busy("postgresBusy")];
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  return `${reasonOf({ server, load, all: (server + load + postgres) / cores })} (${percent(server)} / ${percent(load)} / ${percent(postgres)})`;
+}
+
+function reasonOf({ server, load, all }: { server: number; load: number; all: number }): string {
   if (server >= fullThread) return "the one thread of its server";
   if (load >= fullThread) return "the load: the target could do more";
-  if ((server + load + postgres) / cores >= fullMachine) return "the machine: every processor is busy";
+  if (all >= fullMachine) return "the machine: every processor is busy";
   return "waiting: for answers, locks and the disk";
 }

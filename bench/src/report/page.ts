@@ -121,7 +121,7 @@ function trafficTable(recorded: Recorded, workload: WorkloadName): string {
       "p99 ms",
       "µs of server / load / PostgreSQL for each",
       "lost / doubled / reordered",
-      "limited by",
+      "limited by (one processor is 100 %: server / load / PostgreSQL)",
     ],
     rowsOf(recorded, workload, (result) => [
       cell(result, "messagesPerSecond"),
