@@ -79,7 +79,7 @@ for (const [prefix, viewport] of Object.entries(sizes)) {
     await page.getByRole("dialog").getByText("jonas", { exact: true }).waitFor();
     await take("find-people");
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Account" }).click();
+    await page.getByRole("link", { name: "Settings" }).click();
     await page.getByRole("button", { name: "Sign out", exact: true }).waitFor();
     await take("account");
     await context.close();

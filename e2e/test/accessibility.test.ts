@@ -62,7 +62,14 @@ test.each([
     server.url,
   );
   await signInInApp(second, name);
-  await second.getByRole("button", { name: "Account" }).click();
+  await second.getByRole("link", { name: "Settings" }).click();
   await second.getByRole("button", { name: "Sign out", exact: true }).waitFor();
-  expect(await findings(second), "account").toEqual([]);
+  await second.getByRole("switch", { name: "Typing" }).waitFor();
+  expect(await findings(second), "settings").toEqual([]);
+  await second.getByRole("link", { name: "What can this server see?" }).click();
+  await second.getByRole("heading", { name: "messages" }).waitFor();
+  expect(await findings(second), "what the server sees").toEqual([]);
+  await page.getByRole("heading", { level: 1 }).getByRole("link").click();
+  await page.getByLabel("Safety number", { exact: true }).waitFor();
+  expect(await findings(page), "person").toEqual([]);
 });

@@ -62,7 +62,7 @@ describe("the web app, built, under its policy", () => {
     await log(ada).getByText("and back").waitFor(wait);
     expect(await log(ada).getByText("shall we try this?").count()).toBe(1);
 
-    await ada.getByRole("button", { name: "Account" }).click();
+    await ada.getByRole("link", { name: "Settings" }).click();
     await ada.getByRole("button", { name: "Sign out" }).click();
     await ada.getByRole("button", { name: "Sign in" }).waitFor(wait);
     expect(trouble.flat()).toEqual([]);

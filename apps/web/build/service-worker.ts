@@ -19,6 +19,7 @@ export function serviceWorker(): Plugin {
         "/",
         "/theme.js",
         "/icon.svg",
+        "/icon-192.png",
         "/manifest.webmanifest",
         ...built.map((name) => `/${name}`),
       ];

@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nProvider } from "@lingui/react";
 import { CSPProvider } from "@base-ui/react/csp-provider";
+import "@fontsource-variable/noto-sans-arabic/wght.css";
 import "@fontsource-variable/source-sans-3/wght.css";
 import "@fontsource-variable/source-sans-3/wght-italic.css";
 import "@fontsource-variable/source-serif-4/wght.css";

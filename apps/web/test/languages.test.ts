@@ -31,7 +31,7 @@ function collect(message: unknown, parts: Parts): void {
     const [name, kind, branches] = part as [string, string?, Record<string, unknown>?];
     parts.values.add(name);
     for (const [category, branch] of Object.entries(branches ?? {})) {
-      if (kind === "plural" && category !== "offset") parts.categories.add(category);
+      if (kind === "plural" && category !== "offset" && !/^\d/.test(category)) parts.categories.add(category);
       collect(branch, parts);
     }
   }

@@ -48,6 +48,7 @@ export function createDirectory(input: {
       members,
       peer,
       keyChanged: accountData.isKeyChanged(peer),
+      keyRefused: accountData.isRefused(peer),
       verified: accountData.isVerified(peer),
       blocked: blocks.isBlocked(peer.id),
       createdAt: record.createdAt,
@@ -107,8 +108,15 @@ export function createDirectory(input: {
       return z.array(userSchema).parse(await api.users.search.query({ prefix }));
     },
     blocked: (): Promise<Person[]> => Promise.all(blocks.listIds().map(getPerson)),
-    async setVerified(userId: string, verified: boolean): Promise<void> {
-      await accountData.setVerified(await getPerson(userId), verified);
+    async setVerified(userId: string, verified: boolean, comparedKey?: string): Promise<void> {
+      const person = await getPerson(userId);
+      if (comparedKey !== undefined && comparedKey !== person.publicKey) {
+        throw new SottoError(
+          "key-changed",
+          `The key of ${person.username} changed meanwhile. Compare again.`,
+        );
+      }
+      await accountData.setVerified(person, verified);
       emitter.tell("conversations", undefined);
       await accountData.push();
     },

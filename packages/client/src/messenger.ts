@@ -1,5 +1,6 @@
 import { decodeBase64, encodeBase64, type KeyPair, keyPairFromSecretKey } from "@sotto/crypto";
 import { createPublicApi } from "./api.ts";
+import { checkRecoveryKey, deleteAccount, renewRecoveryKey } from "./confirmed-actions.ts";
 import { createEmitter } from "./emitter.ts";
 import { SottoError, toSottoError } from "./errors.ts";
 import { type Live, startLive } from "./live.ts";
@@ -121,6 +122,10 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     await start(stored.user, keyPairOf(account));
   }
 
+  async function ownKeyPair(): Promise<KeyPair> {
+    return keyPairOf((await store.get(keys.account)) as AccountRecord);
+  }
+
   async function call<T>(task: (running: Live) => Promise<T>): Promise<T> {
     const running = getLive();
     try {
@@ -167,9 +172,23 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     },
     changePassword: (options) =>
       call(async ({ api, user }) => {
-        const record = (await store.get(keys.account)) as AccountRecord;
-        await changePassword(api, { ...options, username: user.username, keyPair: keyPairOf(record) });
+        await changePassword(api, { ...options, username: user.username, keyPair: await ownKeyPair() });
       }),
+    renewRecoveryKey: (password) =>
+      call(async ({ api }) => ({
+        recoveryKey: await renewRecoveryKey(api, { password, keyPair: await ownKeyPair() }),
+      })),
+    checkRecoveryKey: (recoveryKey) =>
+      call(({ user }) => checkRecoveryKey(publicApi, { username: user.username, recoveryKey })),
+    async deleteAccount(password) {
+      leaving = true;
+      try {
+        await call(({ api }) => deleteAccount(api, password));
+        await end("signed-out");
+      } finally {
+        leaving = false;
+      }
+    },
     async signOut() {
       const { api, accountData } = getLive();
       leaving = true;
@@ -236,7 +255,8 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     setSettings: (changes) => call(({ preferences }) => preferences.setSettings(changes)),
     searchUsers: (prefix) => call(({ directory }) => directory.search(prefix)),
     safetyNumber: (userId) => call(({ directory }) => directory.safetyNumber(userId)),
-    setVerified: (userId, verified) => call(({ directory }) => directory.setVerified(userId, verified)),
+    setVerified: (userId, verified, comparedKey) =>
+      call(({ directory }) => directory.setVerified(userId, verified, comparedKey)),
     block: (userId) => call(({ blocks }) => blocks.block(userId)),
     unblock: (userId) => call(({ blocks }) => blocks.unblock(userId)),
     blocked: () => call(({ directory }) => directory.blocked()),

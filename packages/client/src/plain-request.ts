@@ -13,6 +13,10 @@ export function plainRequest(api: Api, path: PlainPath, input: unknown): Promise
       return api.auth.sessions.query();
     case "auth.revokeSession":
       return api.auth.revokeSession.mutate(value);
+    case "auth.revokeOtherSessions":
+      return api.auth.revokeOtherSessions.mutate();
+    case "account.whatIsStored":
+      return api.account.whatIsStored.query();
     case "users.search":
       return api.users.search.query(value);
     case "users.get":

@@ -123,7 +123,7 @@ export async function recover(
     proof: encodeBase64(recoveryProof(recoveryKey)),
     registrationRequest,
   });
-  const keyPair = openSlot("recovery", recoverySlotKey(recoveryKey), user.publicKey, recoverySlot);
+  const keyPair = openRecoverySlot(recoveryKey, user.publicKey, recoverySlot);
   const { registrationRecord, exportKey } = opaque.finishRegistration({
     clientRegistrationState,
     registrationResponse,
@@ -177,6 +177,10 @@ function passwordSlot(exportKey: string, keyPair: KeyPair): string {
   return encodeBase64(sealVaultSlot({ slot: "password", wrappingKey, keyPair }));
 }
 
+export function openRecoverySlot(recoveryKey: Uint8Array, publicKey: string, sealed: string): KeyPair {
+  return openSlot("recovery", recoverySlotKey(recoveryKey), publicKey, sealed);
+}
+
 function openSlot<Slot extends VaultSlot>(
   slot: Slot,
   wrappingKey: WrappingKey<Slot>,
@@ -200,7 +204,7 @@ function openSlot<Slot extends VaultSlot>(
   }
 }
 
-function parsedRecoveryKey(text: string): Uint8Array {
+export function parsedRecoveryKey(text: string): Uint8Array {
   try {
     return parseRecoveryKey(text);
   } catch (error) {
@@ -219,6 +223,6 @@ function wrongCredentials(): SottoError {
   return new SottoError("wrong-credentials", "The username or the password is wrong.");
 }
 
-async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
+export async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes)));
 }

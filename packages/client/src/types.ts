@@ -76,6 +76,8 @@ export type Conversation = ConversationPreferences & {
   peer: Person;
   /** The peer's key is not the one that was pinned at first contact. */
   keyChanged: boolean;
+  /** The peer's key is not the one that was verified: nothing is sent until the person verifies it or lets that go. */
+  keyRefused: boolean;
   /** This person compared safety numbers with the peer, and the key is still that one. */
   verified: boolean;
   /** This person has blocked the peer: neither writes to the other, and the peer is not told. */
@@ -161,6 +163,12 @@ export type Messenger = {
   signIn(input: { username: string; password: string }): Promise<void>;
   recover(input: { username: string; recoveryKey: string; newPassword: string }): Promise<void>;
   changePassword(input: { oldPassword: string; newPassword: string }): Promise<void>;
+  /** A new recovery key, which exists nowhere else; the one before opens nothing any more. Asks for the password. */
+  renewRecoveryKey(password: string): Promise<{ recoveryKey: string }>;
+  /** Resolves where this recovery key would open the account now. Changes nothing. */
+  checkRecoveryKey(recoveryKey: string): Promise<void>;
+  /** Deletes the account on the server, then erases the store. There is no way back. */
+  deleteAccount(password: string): Promise<void>;
   /** Ends the session on the server where it can be reached, and erases the store in any case. */
   signOut(): Promise<void>;
 
@@ -213,8 +221,12 @@ export type Messenger = {
   searchUsers(prefix: string): Promise<Person[]>;
   /** 60 digits. */
   safetyNumber(userId: string): Promise<string>;
-  /** Says that the safety number was compared and is right. From then on nothing is sealed for another key. */
-  setVerified(userId: string, verified: boolean): Promise<void>;
+  /**
+   * Says that the safety number was compared and is right. From then on nothing is sealed for another key. With
+   * `comparedKey`, the public key of the number that was compared, it is refused as `key-changed` if that is no longer
+   * the key of the person.
+   */
+  setVerified(userId: string, verified: boolean, comparedKey?: string): Promise<void>;
   /**
    * Keeps from this person whatever that one sends from now on, also after the block has ended, without telling them.
    * Counts here at once; the server is told as soon as it can be reached.
@@ -241,6 +253,8 @@ export const plainPaths = [
   "auth.options",
   "auth.sessions",
   "auth.revokeSession",
+  "auth.revokeOtherSessions",
+  "account.whatIsStored",
   "users.search",
   "users.get",
 ] as const;

@@ -8,6 +8,7 @@ export {
   findCredentials,
   getCredentialsOf,
   replacePassword,
+  replaceRecoveryKey,
   type Credentials,
   type NewAccount,
 } from "./queries/accounts.ts";
@@ -15,6 +16,7 @@ export { blockUser, listBlocked } from "./queries/blocks.ts";
 export { unblockUser } from "./queries/unblock-user.ts";
 export { createChallenge, takeChallenge } from "./queries/challenges.ts";
 export { findSignalPeers, listConversations } from "./queries/conversations.ts";
+export { deleteAccount } from "./queries/delete-account.ts";
 export { findFeedHead, listFeedNumbers, readFeed, type FeedPage } from "./queries/feed.ts";
 export { listHistory } from "./queries/history.ts";
 export { deleteExpired } from "./queries/maintenance.ts";
@@ -23,12 +25,14 @@ export { openDirectConversation } from "./queries/open-conversation.ts";
 export { rotateRefreshToken, type Rotation } from "./queries/refresh-tokens.ts";
 export {
   createSession,
+  endOtherSessions,
   endSession,
   isSessionLive,
   listEndedSessions,
   listSessions,
   type Session,
 } from "./queries/sessions.ts";
+export { listStoredRows } from "./queries/stored-rows.ts";
 export { redeemTicket } from "./queries/tickets.ts";
 export { countUsers, findUserById, findUserByUsername, searchUsers } from "./queries/users.ts";
 export { writeBatch, type Batch, type BatchOutcome } from "./queries/write-batch.ts";

@@ -16,3 +16,12 @@ export const putAccountDataInput = z.object({
   version: versionSchema,
   sealed: base64Schema(limits.accountDataMaxBytes),
 });
+
+/** One table of the server's database, and what of it is the caller's. */
+export type StoredTable = {
+  name: string;
+  columns: string[];
+  rowCount: number;
+  /** The newest few, in the order of `columns`: how the value begins, and its length in characters. */
+  rows: ({ start: string; length: number } | null)[][];
+};

@@ -74,6 +74,28 @@ export const changePasswordInput = z.object({
   passwordSlot: vaultSlotSchema,
 });
 
+/** What is done only for someone who proves to know the password at that moment. */
+export const confirmedActions = ["renew-recovery-key", "delete-account"] as const;
+export type ConfirmedAction = (typeof confirmedActions)[number];
+
+export const confirmStartInput = z.object({
+  action: z.enum(confirmedActions),
+  startLoginRequest: opaqueMessageSchema,
+});
+
+export const renewRecoveryKeyInput = z.object({
+  challengeId: oneUseTokenSchema,
+  finishLoginRequest: opaqueMessageSchema,
+  recoverySlot: vaultSlotSchema,
+  /** SHA-256 of the recovery proof. */
+  recoveryProofHash: digestSchema,
+});
+
+export const deleteAccountInput = z.object({
+  challengeId: oneUseTokenSchema,
+  finishLoginRequest: opaqueMessageSchema,
+});
+
 export const extendInput = z.object({ accessToken: z.string().check(z.maxLength(2_048)) });
 export const revokeSessionInput = z.object({ sessionId: uuidSchema });
 

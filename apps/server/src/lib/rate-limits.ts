@@ -21,6 +21,7 @@ const rules = {
   refresh: { points: 60, duration: minute },
   search: { points: 30, duration: minute },
   openDirect: { points: 60, duration: minute },
+  whatIsStored: { points: 10, duration: minute },
   block: { points: 60, duration: minute },
   history: { points: 600, duration: minute },
   conversations: { points: 120, duration: minute },

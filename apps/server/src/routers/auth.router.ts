@@ -1,6 +1,8 @@
 import {
   changePasswordInput,
   changePasswordStartInput,
+  confirmStartInput,
+  deleteAccountInput,
   extendInput,
   loginFinishInput,
   loginStartInput,
@@ -8,10 +10,16 @@ import {
   recoverStartInput,
   registerFinishInput,
   registerStartInput,
+  renewRecoveryKeyInput,
   revokeSessionInput,
 } from "@sotto/protocol";
 import { sessionOf } from "../context.ts";
 import { exchangeOf } from "../http/http-exchange.ts";
+import {
+  deleteOwnAccount,
+  renewRecoveryKey,
+  startConfirmation,
+} from "../services/confirmed-actions.service.ts";
 import { finishPasswordChange, startPasswordChange } from "../services/password.service.ts";
 import { finishRecovery, startRecovery } from "../services/recovery.service.ts";
 import {
@@ -21,6 +29,7 @@ import {
 } from "../services/registration.service.ts";
 import {
   createTicket,
+  endOwnOtherSessions,
   endOwnSession,
   extendSocket,
   listOwnSessions,
@@ -63,6 +72,19 @@ export const authRouter = router({
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => finishPasswordChange(ctx.app, sessionOf(ctx), input)),
 
+  /** First half of proving the password for one of `confirmedActions`. */
+  confirmStart: authedProcedure
+    .input(confirmStartInput)
+    .mutation(({ ctx, input }) => startConfirmation(ctx.app, sessionOf(ctx), input)),
+  /** The recovery key before it opens nothing any more. */
+  renewRecoveryKey: authedProcedure
+    .input(renewRecoveryKeyInput)
+    .mutation(({ ctx, input }) => renewRecoveryKey(ctx.app, sessionOf(ctx), input)),
+  /** Ends every session. There is no way back. */
+  deleteAccount: authedProcedure
+    .input(deleteAccountInput)
+    .mutation(({ ctx, input }) => deleteOwnAccount(ctx.app, sessionOf(ctx), exchangeOf(ctx), input)),
+
   /** Needs the cookie; rotates it. */
   refresh: publicProcedure.mutation(({ ctx }) => refreshSession(ctx.app, ctx.address, exchangeOf(ctx))),
   /** Ends the session of the cookie and of the access token. Never fails for want of either. */
@@ -80,4 +102,5 @@ export const authRouter = router({
   revokeSession: authedProcedure
     .input(revokeSessionInput)
     .mutation(({ ctx, input }) => endOwnSession(ctx.app, sessionOf(ctx), input.sessionId)),
+  revokeOtherSessions: authedProcedure.mutation(({ ctx }) => endOwnOtherSessions(ctx.app, sessionOf(ctx))),
 });

@@ -1,13 +1,13 @@
-import { createChallenge, getCredentialsOf, replacePassword, takeChallenge } from "@sotto/db";
+import { createChallenge, getCredentialsOf, replacePassword } from "@sotto/db";
 import type { changePasswordInput, changePasswordStartInput } from "@sotto/protocol";
 import type * as z from "zod/mini";
 import type { App } from "../app.ts";
-import { answerLogin, answerRegistration, assertRegistrationRecord, isLoginProved } from "../auth/opaque.ts";
-import { formatLoginState, parseLoginState } from "../auth/login-state.ts";
+import { answerLogin, answerRegistration, assertRegistrationRecord } from "../auth/opaque.ts";
+import { formatLoginState } from "../auth/login-state.ts";
+import { takePasswordProof, wrongPassword } from "../auth/password-proof.ts";
 import type { Session } from "../auth/session.ts";
 import { assertBase64 } from "../lib/inputs.ts";
 import { createToken, hashToken } from "../lib/one-use-token.ts";
-import { RequestError } from "../lib/request-error.ts";
 
 type Start = { challengeId: string; loginResponse: string; registrationResponse: string };
 
@@ -49,14 +49,7 @@ export async function finishPasswordChange(
   await app.rateLimits.take("passwordChangeFinish", session.userId);
   assertBase64("passwordSlot", input.passwordSlot);
   assertRegistrationRecord(app.opaqueServerSetup, input.registrationRecord);
-  const challenge = await takeChallenge(app.db, {
-    id: hashToken(input.challengeId),
-    kind: "change-password",
-  });
-  if (challenge?.userId !== session.userId) throw wrongPassword();
-  const { registrationRecord: replacedRecord, serverLoginState } = parseLoginState(challenge.state);
-  const proved = isLoginProved(serverLoginState, input.finishLoginRequest);
-  if (!proved || replacedRecord === null) throw wrongPassword();
+  const replacedRecord = await takePasswordProof(app, session, "change-password", input);
   const replaced = await replacePassword(app.db, {
     userId: session.userId,
     registrationRecord: input.registrationRecord,
@@ -69,8 +62,4 @@ export async function finishPasswordChange(
   app.notifier.revoke(endedSessionIds);
   app.logger.info({ userId: session.userId, endedSessions: endedSessionIds.length }, "password changed");
   return { endedSessions: endedSessionIds.length };
-}
-
-function wrongPassword(): RequestError {
-  return new RequestError("wrong-credentials", "The old password is wrong.");
 }

@@ -1,4 +1,4 @@
-import { endSession, isSessionLive, listSessions, rotateRefreshToken } from "@sotto/db";
+import { endOtherSessions, endSession, isSessionLive, listSessions, rotateRefreshToken } from "@sotto/db";
 import type { SessionGrant, SessionInfo } from "@sotto/protocol";
 import type { App } from "../app.ts";
 import { clearRefreshCookie, findRefreshToken, setRefreshCookie } from "../auth/refresh-cookie.ts";
@@ -71,6 +71,13 @@ export async function listOwnSessions(app: App, session: Session): Promise<Sessi
 export async function endOwnSession(app: App, session: Session, sessionId: string): Promise<void> {
   const ended = await end(app, { userId: session.userId, sessionId });
   if (!ended) throw new RequestError("unknown-session", "There is no such session, or it has ended already.");
+}
+
+export async function endOwnOtherSessions(app: App, session: Session): Promise<{ endedSessions: number }> {
+  const ended = await endOtherSessions(app.db, session);
+  app.notifier.revoke(ended);
+  app.logger.info({ userId: session.userId, endedSessions: ended.length }, "other sessions ended");
+  return { endedSessions: ended.length };
 }
 
 async function end(app: App, session: Session): Promise<boolean> {

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 import { Sheet } from "../components/sheet.tsx";
 import { SessionScreen } from "../features/session/session-screen.tsx";
+import { scheduleRecoveryCheck } from "../lib/recovery-check.ts";
 import { useMessengerState } from "../lib/messenger.tsx";
 import { Shell } from "./shell.tsx";
 import { Starting } from "./starting.tsx";
@@ -35,6 +36,7 @@ export function App() {
   if (recoveryKey !== null) {
     const finish = () => {
       setRecoveryKey(null);
+      scheduleRecoveryCheck();
       navigate("/", { replace: true });
     };
     return (

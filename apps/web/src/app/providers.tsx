@@ -6,6 +6,8 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { i18n, isLanguage, languages } from "../lib/language.ts";
 import { MessengerProvider } from "../lib/messenger.tsx";
 import type { MessengerPort } from "../lib/messenger-port.ts";
+import { forgetUser, rememberUser } from "../lib/known-user.ts";
+import { cancelRecoveryCheck } from "../lib/recovery-check.ts";
 import { trpc } from "../lib/trpc.ts";
 import { workerLink } from "../lib/worker-link.ts";
 
@@ -19,7 +21,13 @@ export function Providers({ port, children }: { port: MessengerPort; children: R
     () =>
       port.on("session", ({ user }) => {
         // What the last person asked is nothing for the next.
-        if (user === null) queries.clear();
+        if (user !== null) {
+          rememberUser(user.username);
+          return;
+        }
+        forgetUser();
+        queries.clear();
+        cancelRecoveryCheck();
       }),
     [port, queries],
   );

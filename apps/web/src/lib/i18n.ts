@@ -7,7 +7,9 @@ export type MessageKey = keyof English;
 
 /** Before the brace that opens a branch of a plural stands its category; before any other, something else. */
 type OpensBranch<Before extends string> =
-  Before extends `${string} ${"zero" | "one" | "two" | "few" | "many" | "other"} ` ? true : false;
+  Before extends `${string} ${"zero" | "one" | "two" | "few" | "many" | "other" | `=${number}`} `
+    ? true
+    : false;
 type NameOf<After extends string> = After extends `${infer Name},${string}`
   ? Name extends `${infer Shorter}}${string}`
     ? Shorter

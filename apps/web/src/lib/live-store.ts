@@ -5,7 +5,12 @@
  */
 import type { MessengerPort } from "./messenger-port.ts";
 
-export type Topic = "conversations" | `messages:${string}`;
+export type Topic =
+  | "conversations"
+  | `messages:${string}`
+  | `safety-number:${string}`
+  | "blocked"
+  | "settings";
 export type Live<Value> = { value: Value | undefined; error: Error | null };
 export type Query<Value> = (port: MessengerPort) => Promise<Value>;
 
@@ -59,7 +64,11 @@ export function createLiveStore(port: MessengerPort) {
   }
 
   port.on("messages", ({ conversationId }) => refresh(`messages:${conversationId}`));
-  port.on("conversations", () => refresh("conversations"));
+  port.on("conversations", () => {
+    // A changed key or a block shows in the list too.
+    for (const topic of entries.keys()) if (!topic.startsWith("messages:")) refresh(topic);
+  });
+  port.on("settings", () => refresh("settings"));
   port.on("session", () => {
     // Another person must never see a glimpse of the last one's.
     generation += 1;

@@ -6,6 +6,7 @@ import { errors } from "./ar/errors.ts";
 import { people } from "./ar/people.ts";
 import { session } from "./ar/session.ts";
 import { settings } from "./ar/settings.ts";
+import { trust } from "./ar/trust.ts";
 
 export const messages = {
   ...app,
@@ -16,4 +17,5 @@ export const messages = {
   ...people,
   ...session,
   ...settings,
+  ...trust,
 };

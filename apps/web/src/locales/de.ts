@@ -6,6 +6,7 @@ import { errors } from "./de/errors.ts";
 import { people } from "./de/people.ts";
 import { session } from "./de/session.ts";
 import { settings } from "./de/settings.ts";
+import { trust } from "./de/trust.ts";
 
 export const messages = {
   ...app,
@@ -16,4 +17,5 @@ export const messages = {
   ...people,
   ...session,
   ...settings,
+  ...trust,
 };

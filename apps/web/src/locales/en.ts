@@ -6,6 +6,7 @@ import { errors } from "./en/errors.ts";
 import { people } from "./en/people.ts";
 import { session } from "./en/session.ts";
 import { settings } from "./en/settings.ts";
+import { trust } from "./en/trust.ts";
 
 export const messages = {
   ...app,
@@ -16,4 +17,5 @@ export const messages = {
   ...people,
   ...session,
   ...settings,
+  ...trust,
 };

@@ -61,3 +61,20 @@ async function answerAsset(request: Request): Promise<Response> {
 async function cached(path: string): Promise<Response> {
   return (await caches.match(path)) ?? Response.error();
 }
+
+/* A press on a notification goes to a tab that is there, or opens one. */
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPath((event.notification.data as { path: string }).path));
+});
+
+async function openPath(path: string): Promise<void> {
+  const [tab] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (!tab) {
+    await self.clients.openWindow(path);
+    return;
+  }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows; a client has one origin
+  tab.postMessage({ openPath: path });
+  await tab.focus();
+}

@@ -22,6 +22,9 @@ export type Calls = Pick<
   | "signIn"
   | "recover"
   | "changePassword"
+  | "renewRecoveryKey"
+  | "checkRecoveryKey"
+  | "deleteAccount"
   | "signOut"
   | "openDirect"
   | "conversations"
@@ -36,8 +39,11 @@ export type Calls = Pick<
   | "setDraft"
   | "settings"
   | "setSettings"
+  | "safetyNumber"
+  | "setVerified"
   | "block"
   | "unblock"
+  | "blocked"
   | "request"
 > & {
   /** Unlike the messenger's own: these resolve as soon as it is on this device, queued or further. */
@@ -50,6 +56,7 @@ export type Writing = "send" | "edit" | "deleteMessage" | "react" | "unreact" | 
 
 /** What does no harm when it happens twice. */
 export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
+  "checkRecoveryKey",
   "openDirect",
   "conversations",
   "history",
@@ -66,8 +73,11 @@ export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
   "setDraft",
   "settings",
   "setSettings",
+  "safetyNumber",
+  "setVerified",
   "block",
   "unblock",
+  "blocked",
   "signOut",
 ]);
 

@@ -99,6 +99,30 @@ export async function replacePassword(
   });
 }
 
+/**
+ * Puts another recovery key in the place of the one before, which opens nothing from then on. False, and nothing is
+ * done, where the password that was proved is not the account's any more.
+ */
+export async function replaceRecoveryKey(
+  db: Db,
+  change: { userId: string; provedRecord: string; recoverySlot: string; recoveryProofHash: string },
+): Promise<boolean> {
+  const { userId, provedRecord, recoverySlot, recoveryProofHash } = change;
+  return inTransaction(db, async (trx) => {
+    const replaced = await trx
+      .updateTable("credentials")
+      .set({ recovery_slot: recoverySlot, recovery_proof_hash: recoveryProofHash })
+      .where("user_id", "=", userId)
+      .where("registration_record", "=", provedRecord)
+      .returning("user_id")
+      .executeTakeFirst();
+    if (!replaced) return false;
+    // A recovery that began with the old key is not finished.
+    await trx.deleteFrom("challenges").where("user_id", "=", userId).execute();
+    return true;
+  });
+}
+
 function selectCredentials(db: Db) {
   return db
     .selectFrom("users")

@@ -81,6 +81,20 @@ export async function listSessions(db: Db, userId: string): Promise<Session[]> {
     .execute();
 }
 
+/** Ends all of a person's sessions but one, and gives their ids. */
+export async function endOtherSessions(
+  db: Db,
+  { userId, sessionId }: { userId: string; sessionId: string },
+): Promise<string[]> {
+  const ended = await db
+    .deleteFrom("sessions")
+    .where("user_id", "=", userId)
+    .where("id", "<>", sessionId)
+    .returning("id")
+    .execute();
+  return ended.map(({ id }) => id);
+}
+
 /** True where the session was live. */
 export async function endSession(
   db: Db,

@@ -4,6 +4,9 @@ import type { Db } from "../db.ts";
 
 const userColumns = ["id", "username", "public_key as publicKey"] as const;
 
+/** Of a row of `users`: the account was not deleted. */
+const hasCredentials = sql<boolean>`exists (select from credentials c where c.user_id = users.id)`;
+
 export async function countUsers(db: Db): Promise<number> {
   const { count } = await db
     .selectFrom("users")
@@ -12,12 +15,13 @@ export async function countUsers(db: Db): Promise<number> {
   return count;
 }
 
-/** Case makes no difference. */
+/** Case makes no difference. Nobody finds an account that was deleted. */
 export async function findUserByUsername(db: Db, username: string): Promise<WireUser | null> {
   const user = await db
     .selectFrom("users")
     .select(userColumns)
     .where(sql<boolean>`lower(username) = ${username.toLowerCase()}`)
+    .where(hasCredentials)
     .executeTakeFirst();
   return user ?? null;
 }
@@ -37,7 +41,7 @@ export async function searchUsers(
   const { rows } = await sql<WireUser>`
     select id, username, public_key as "publicKey"
     from users
-    where lower(username) like ${pattern} and id <> ${exceptUserId}
+    where lower(username) like ${pattern} and id <> ${exceptUserId} and ${hasCredentials}
     order by lower(username) using ~<~
     limit ${limit}`.execute(db);
   return rows;

@@ -1,8 +1,8 @@
 import type { GivenTime } from "./time.ts";
 
-export type ChallengeKind = "login" | "recover" | "change-password";
+export type ChallengeKind = "login" | "recover" | "change-password" | "renew-recovery-key" | "delete-account";
 
-/** A sign-in, recovery or password change that has begun: any node can finish it, once. */
+/** A sign-in, a recovery or a change of the account that has begun: any node can finish it, once. */
 export type ChallengesTable = {
   /** SHA-256 of the token that the client holds. */
   id: string;

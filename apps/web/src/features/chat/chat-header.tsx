@@ -22,7 +22,9 @@ export function ChatHeader({ conversation }: { conversation: Conversation }) {
       </Link>
       <Avatar name={peer.username} publicKey={peer.publicKey} />
       <div className={styles["who"]}>
-        <h1 className={styles["name"]}>{peer.username}</h1>
+        <h1 className={styles["name"]}>
+          <Link href={`/c/${conversation.id}/person`}>{peer.username}</Link>
+        </h1>
         <output className={styles["line"]} data-typing={typing ? "" : undefined}>
           {typing ? (
             t("chat.typing")

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Route, Switch } from "wouter";
+import { findKnownUser } from "../../lib/known-user.ts";
 import { useMessengerState } from "../../lib/messenger.tsx";
 import { RecoverForm } from "./recover-form.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -15,7 +16,9 @@ type Props = {
 export function SessionScreen({ onSigningUp, onRecoveryKey }: Props) {
   const state = useMessengerState();
   const [creating, setCreating] = useState(false);
-  const [username, setUsername] = useState("");
+  // Nobody is signed in, and yet somebody was: what was stored here is gone.
+  const [evicted] = useState(findKnownUser);
+  const [username, setUsername] = useState(evicted ?? "");
   const [password, setPassword] = useState("");
   const credentials = { username, setUsername, password, setPassword };
   return (
@@ -35,6 +38,7 @@ export function SessionScreen({ onSigningUp, onRecoveryKey }: Props) {
           <SignInForm
             {...credentials}
             ended={state.status === "ready" && state.ended}
+            evicted={evicted !== null}
             onCreateAccount={() => setCreating(true)}
           />
         )}

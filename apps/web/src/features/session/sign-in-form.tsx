@@ -14,9 +14,17 @@ import type { Credentials } from "./credentials.ts";
 import { Rich } from "../../lib/rich.tsx";
 import styles from "./session.module.css";
 
-type Props = Credentials & { ended: boolean; onCreateAccount: () => void };
+type Props = Credentials & { ended: boolean; evicted: boolean; onCreateAccount: () => void };
 
-export function SignInForm({ username, setUsername, password, setPassword, ended, onCreateAccount }: Props) {
+export function SignInForm({
+  username,
+  setUsername,
+  password,
+  setPassword,
+  ended,
+  evicted,
+  onCreateAccount,
+}: Props) {
   const t = useTranslate();
   const sentenceOf = useSentence();
   const messenger = useMessenger();
@@ -26,6 +34,7 @@ export function SignInForm({ username, setUsername, password, setPassword, ended
     <Sheet title={t("session.signIn")}>
       <p className={styles["lead"]}>{t("session.lead")}</p>
       {ended ? <Notice>{t("session.ended")}</Notice> : null}
+      {evicted && !ended ? <Notice>{t("session.evicted")}</Notice> : null}
       <form
         className={styles["form"]}
         onInput={() => signIn.setError(null)}

@@ -11,7 +11,6 @@ export const app: Translated<typeof english> = {
   "app.settingsRolledBack": "فقد الخادم بعض إعداداتك أو تراجع عنها، فأعاد هذا الجهاز إعداداته هو.",
   "app.conversations": "المحادثات",
   "app.newConversation": "محادثة جديدة",
-  "app.account": "الحساب",
   "app.chooseConversation": "اختر محادثة أو ابدأ محادثة جديدة.",
   "app.tooOldTitle": "هذا المتصفح قديم جدًا",
   "app.tooOld":
@@ -21,4 +20,11 @@ export const app: Translated<typeof english> = {
     "لقد فتحت Sotto على <strong>{origin}</strong>. لا تتيح المتصفحات التشفير للصفحات إلا عبر HTTPS، أو على الجهاز نفسه على <strong>http://localhost</strong>. لم يُرسَل أي شيء.",
   "app.insecureProxy": "إذا كنت تدير هذا الخادم فضع أمامه وكيلًا عكسيًا بشهادة. يكفي لذلك مع Caddy ثلاثة أسطر:",
   "app.insecureStart": "ثم شغّل Sotto مع <code>{origin}</code> و<code>{proxy}</code>.",
+  "app.recoveryReminder": "هل ما زال مفتاح الاسترداد في متناول يدك؟",
+  "app.recoveryCheck": "تحقق منه",
+  "app.later": "لاحقًا",
+  "app.settings": "الإعدادات",
+  "app.notifyOffer": "وصلت رسالة وأنت بعيد. هل يخبرك Sotto في المرة القادمة؟",
+  "app.notifyTurnOn": "تشغيل الإشعارات",
+  "app.notNow": "ليس الآن",
 };

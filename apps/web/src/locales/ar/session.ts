@@ -40,4 +40,5 @@ export const session: Translated<typeof english> = {
   "password.repetitive": "كلما تنوّعت الأحرف صعب تخمينها.",
   "password.short": "الأطول أقوى. أضف كلمة أو كلمتين.",
   "password.good": "لا يراها الخادم أبدًا ولا يستطيع إعادة تعيينها.",
+  "session.evicted": "محا هذا المتصفح ما حفظه Sotto هنا، ربما لتوفير مساحة. سجّل الدخول فيعود كل شيء.",
 };

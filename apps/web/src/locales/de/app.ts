@@ -12,7 +12,6 @@ export const app: Translated<typeof english> = {
     "Der Server hat einige deiner Einstellungen verloren oder zurückgenommen. Dieses Gerät hat seine eigenen wiederhergestellt.",
   "app.conversations": "Unterhaltungen",
   "app.newConversation": "Neue Unterhaltung",
-  "app.account": "Konto",
   "app.chooseConversation": "Wähle eine Unterhaltung oder beginne eine neue.",
   "app.tooOldTitle": "Dieser Browser ist zu alt",
   "app.tooOld":
@@ -23,4 +22,11 @@ export const app: Translated<typeof english> = {
   "app.insecureProxy":
     "Wenn du diesen Server betreibst, stelle einen Reverse Proxy mit Zertifikat davor. Mit Caddy sind das drei Zeilen:",
   "app.insecureStart": "Starte Sotto dann mit <code>{origin}</code> und <code>{proxy}</code>.",
+  "app.recoveryReminder": "Findest du deinen Wiederherstellungsschlüssel noch?",
+  "app.recoveryCheck": "Prüfen",
+  "app.later": "Später",
+  "app.settings": "Einstellungen",
+  "app.notifyOffer": "Während du weg warst, kam eine Nachricht. Soll Sotto es dir nächstes Mal sagen?",
+  "app.notifyTurnOn": "Mitteilungen einschalten",
+  "app.notNow": "Nicht jetzt",
 };

@@ -39,4 +39,6 @@ export const session: Translated<typeof english> = {
   "password.repetitive": "Mehr verschiedene Zeichen machen es schwerer zu erraten.",
   "password.short": "Länger ist stärker. Füge ein oder zwei Wörter hinzu.",
   "password.good": "Der Server sieht es nie und kann es nicht zurücksetzen.",
+  "session.evicted":
+    "Dieser Browser hat gelöscht, was Sotto hier aufbewahrt hat, vielleicht um Platz zu schaffen. Melde dich an, dann kommt alles zurück.",
 };

@@ -15,15 +15,71 @@ export const settings: Translated<typeof english> = {
   "settings.lastUsed": "Zuletzt benutzt: {when}",
   "settings.endSession": "Beenden",
   "settings.endSessionOf": "Sitzung von {device} beenden",
-  "settings.password": "Passwort",
   "settings.changePassword": "Passwort ändern",
   "settings.othersEnd": "Deine anderen Sitzungen enden, wenn sich das Passwort ändert.",
   "settings.currentPassword": "Aktuelles Passwort",
   "settings.newPassword": "Neues Passwort",
   "settings.wrongPassword": "Das aktuelle Passwort ist falsch.",
-  "settings.serverSees": "Was der Server sieht",
   "settings.serverSeesText":
     "Er sieht, wer wem schreibt, wann und ungefähr wie viel. Weder deine Nachrichten noch dein Passwort oder deine Schlüssel kann er lesen.",
   "settings.signOut": "Abmelden",
   "settings.signOutErases": "Beim Abmelden wird alles aus diesem Browser gelöscht.",
+  "settings.title": "Einstellungen",
+  "settings.privacy": "Privatsphäre",
+  "settings.readReceipts": "Lesebestätigungen",
+  "settings.readReceiptsHint": "Andere sehen, wann du gelesen hast, und du siehst es von ihnen.",
+  "settings.typing": "Tippen",
+  "settings.typingHint": "Andere sehen, während du schreibst, und du siehst es von ihnen.",
+  "settings.blocked": "Blockiert",
+  "settings.nobodyBlocked": "Du hast niemanden blockiert.",
+  "settings.unblock": "Freigeben",
+  "settings.since": "seit {when}",
+  "settings.endOthers": "Alle anderen abmelden",
+  "settings.recovery": "Wiederherstellungsschlüssel",
+  "settings.recoveryText":
+    "Er öffnet dein Konto, wenn du dein Passwort vergisst. Niemand sonst hat ihn, deshalb lässt er sich nicht noch einmal anzeigen: Du kannst den aufbewahrten prüfen oder einen neuen machen.",
+  "settings.checkRecovery": "Wiederherstellungsschlüssel prüfen",
+  "settings.renewRecovery": "Neuen machen",
+  "settings.recoveryFits": "Das ist dein Wiederherstellungsschlüssel. Lass ihn, wo er ist.",
+  "settings.recoveryRenewed": "Das ist dein neuer Wiederherstellungsschlüssel. Der alte öffnet nichts mehr.",
+  "settings.data": "Deine Daten",
+  "settings.deleteAccount": "Konto löschen",
+  "settings.deleteText":
+    "Dein Name, deine Schlüssel, Geräte und Einstellungen werden vom Server entfernt, und aus diesem Browser alles. Was du anderen geschickt hast, behalten sie, unter einem Namen, der nichts sagt. Es gibt kein Zurück.",
+  "settings.deleteForGood": "Endgültig löschen",
+  "stored.title": "Was kann dieser Server sehen?",
+  "stored.lead":
+    "Diese Seite entsteht aus der Datenbank des Servers, wie sie in diesem Moment ist: jede Tabelle, jede Spalte und die Zeilen, die deine sind. Das sieht, wer den Server betreibt, und sonst nichts von dir.",
+  "stored.more":
+    "Deine Nachrichten, dein Passwort und deine Schlüssel stehen darin nur verschlüsselt oder gar nicht. Zwei Spalten fehlen hier: Sie würden dir verraten, wer dich blockiert hat. Solange du verbunden bist, sieht der Server außerdem deine Internetadresse.",
+  "stored.rows":
+    "{count, plural, =0 {Keine Zeile von dir} one {# Zeile von dir} other {# Zeilen von dir, die neuesten sind gezeigt}}",
+  "stored.length": "({count, plural, one {# Zeichen} other {# Zeichen}})",
+  "stored.meta": "Angaben zur Installation. Gehört niemandem.",
+  "stored.users":
+    "Wer du für andere bist: dein Name und der Schlüssel, mit dem andere Nachrichten verschließen.",
+  "stored.credentials":
+    "Womit du dein Passwort beweist, ohne es zu zeigen, und dein geheimer Schlüssel, doppelt verschlossen: mit deinem Passwort und mit deinem Wiederherstellungsschlüssel.",
+  "stored.sessions": "Die Geräte, auf denen du angemeldet bist.",
+  "stored.refresh_tokens":
+    "Was deine Geräte angemeldet hält, als Fingerabdruck, der sich nicht benutzen lässt.",
+  "stored.challenges": "Begonnene, nicht beendete Anmeldungen.",
+  "stored.redeemed_tickets": "Benutzte Eintrittskarten für Verbindungen. Gehört niemandem.",
+  "stored.user_blocks": "Wen du blockiert hast.",
+  "stored.account_data":
+    "Deine Einstellungen, Entwürfe und was du über die Schlüssel anderer weißt, verschlossen.",
+  "stored.conversations": "Dass du Unterhaltungen hast und wann zuletzt geschrieben wurde.",
+  "stored.conversation_members": "In welchen Unterhaltungen du bist.",
+  "stored.messages":
+    "Wer wem wann geschrieben hat, wann es ankam und gelesen wurde, und die Nachricht selbst, verschlüsselt.",
+  "stored.feed_counters": "Wie weit deine Geräte sind.",
+  "stored.feed_events":
+    "Was deine Geräte noch erfahren müssen: dass etwas geschehen ist, nicht was geschrieben wurde.",
+  "settings.notifications": "Mitteilungen",
+  "settings.notify": "Neue Nachrichten melden",
+  "settings.notifyHint":
+    "Solange Sotto offen und nicht zu sehen ist. Stummgeschaltete Unterhaltungen bleiben still.",
+  "settings.notifyDenied":
+    "Dieser Browser erlaubt der Seite keine Mitteilungen. Das lässt sich in seinen Einstellungen ändern.",
+  "settings.sound": "Ton",
 };

@@ -10,7 +10,6 @@ export const app = {
     "The server has lost or taken back some of your settings. This device put its own back.",
   "app.conversations": "Conversations",
   "app.newConversation": "New conversation",
-  "app.account": "Account",
   "app.chooseConversation": "Choose a conversation, or begin a new one.",
   "app.tooOldTitle": "This browser is too old",
   "app.tooOld":
@@ -21,4 +20,11 @@ export const app = {
   "app.insecureProxy":
     "If you run this server, put a reverse proxy with a certificate in front. With Caddy it takes three lines:",
   "app.insecureStart": "Then start Sotto with <code>{origin}</code> and <code>{proxy}</code>.",
+  "app.recoveryReminder": "Is your recovery key still where you can find it?",
+  "app.recoveryCheck": "Check it",
+  "app.later": "Later",
+  "app.settings": "Settings",
+  "app.notifyOffer": "A message came while you were away. Shall Sotto tell you next time?",
+  "app.notifyTurnOn": "Turn on notifications",
+  "app.notNow": "Not now",
 } as const;

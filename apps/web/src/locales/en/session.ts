@@ -37,4 +37,6 @@ export const session = {
   "password.repetitive": "More different characters make it harder to guess.",
   "password.short": "Longer is stronger. Add a word or two.",
   "password.good": "The server never sees it and can't reset it.",
+  "session.evicted":
+    "This browser has erased what Sotto kept here, perhaps to make room. Sign in, and everything comes back.",
 } as const;

@@ -1,0 +1,71 @@
+import { createChallenge, deleteAccount, getCredentialsOf, replaceRecoveryKey } from "@sotto/db";
+import type { confirmStartInput, deleteAccountInput, renewRecoveryKeyInput } from "@sotto/protocol";
+import type * as z from "zod/mini";
+import type { App } from "../app.ts";
+import { formatLoginState } from "../auth/login-state.ts";
+import { answerLogin } from "../auth/opaque.ts";
+import { takePasswordProof, wrongPassword } from "../auth/password-proof.ts";
+import { clearRefreshCookie } from "../auth/refresh-cookie.ts";
+import type { Session } from "../auth/session.ts";
+import type { HttpExchange } from "../http/http-exchange.ts";
+import { assertBase64 } from "../lib/inputs.ts";
+import { createToken, hashToken } from "../lib/one-use-token.ts";
+
+/** What a session alone may not do: a device that was left open is not its owner. */
+export async function startConfirmation(
+  app: App,
+  session: Session,
+  { action, startLoginRequest }: z.infer<typeof confirmStartInput>,
+): Promise<{ challengeId: string; loginResponse: string }> {
+  await app.rateLimits.take("passwordChange", session.userId);
+  const { user, registrationRecord } = await getCredentialsOf(app.db, session.userId);
+  const { loginResponse, serverLoginState } = answerLogin(
+    app.opaqueServerSetup,
+    user.username,
+    registrationRecord,
+    startLoginRequest,
+  );
+  const challengeId = createToken();
+  await createChallenge(app.db, {
+    id: hashToken(challengeId),
+    kind: action,
+    userId: session.userId,
+    state: formatLoginState({ registrationRecord, serverLoginState }),
+    ttlMs: app.timings.challengeMs,
+  });
+  return { challengeId, loginResponse };
+}
+
+export async function renewRecoveryKey(
+  app: App,
+  session: Session,
+  input: z.infer<typeof renewRecoveryKeyInput>,
+): Promise<void> {
+  assertBase64("recoverySlot", input.recoverySlot);
+  assertBase64("recoveryProofHash", input.recoveryProofHash, 32);
+  const provedRecord = await takePasswordProof(app, session, "renew-recovery-key", input);
+  const { recoverySlot, recoveryProofHash } = input;
+  const replaced = await replaceRecoveryKey(app.db, {
+    userId: session.userId,
+    provedRecord,
+    recoverySlot,
+    recoveryProofHash,
+  });
+  if (!replaced) throw wrongPassword();
+  app.logger.info({ userId: session.userId }, "recovery key renewed");
+}
+
+export async function deleteOwnAccount(
+  app: App,
+  session: Session,
+  exchange: HttpExchange,
+  input: z.infer<typeof deleteAccountInput>,
+): Promise<void> {
+  const provedRecord = await takePasswordProof(app, session, "delete-account", input);
+  const deleted = await deleteAccount(app.db, { userId: session.userId, provedRecord });
+  if (!deleted) throw wrongPassword();
+  clearRefreshCookie(app, exchange);
+  app.notifier.revoke(deleted.endedSessionIds);
+  app.notifier.publish(deleted.runs);
+  app.logger.info({ userId: session.userId }, "account deleted");
+}

@@ -1,0 +1,59 @@
+/**
+ * Telling of a message that came while nobody looks. Every tab hears of it: a tab that is seen holds the lock
+ * `watchedLock`, so that hidden ones stay quiet, and of hidden ones only that speaks which gets the message's own lock.
+ */
+const watchedLock = "sotto/watched";
+const spokenMs = 2_000;
+
+/** Until `signal` aborts, nothing is announced in any tab. */
+export function holdWatched(signal: AbortSignal): void {
+  const held = () =>
+    new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  navigator.locks.request(watchedLock, { mode: "shared", signal }, held).catch(() => {});
+}
+
+export async function isWatchedAnywhere(): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some(({ name }) => name === watchedLock);
+}
+
+/** Runs `speak` in one tab only. */
+export async function inOneTab(messageId: string, speak: () => void | Promise<void>): Promise<void> {
+  await navigator.locks.request(`sotto/announce/${messageId}`, { ifAvailable: true }, async (lock) => {
+    if (lock === null) return;
+    await speak();
+    await new Promise((resolve) => setTimeout(resolve, spokenMs));
+  });
+}
+
+/** One notification for each conversation, with what was decrypted here; a press on it opens that conversation. */
+export async function notify(conversationId: string, title: string, body: string): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration();
+  await registration?.showNotification(title, {
+    body,
+    tag: conversationId,
+    icon: "/icon-192.png",
+    badge: "/icon-192.png",
+    silent: true,
+    data: { path: `/c/${conversationId}` },
+  });
+}
+
+/** Two soft notes, made here: a file would be one more thing to load. */
+export function playSound(): void {
+  const context = new AudioContext();
+  const at = (frequency: number, startS: number) => {
+    const tone = context.createOscillator();
+    const volume = context.createGain();
+    tone.frequency.value = frequency;
+    volume.gain.setValueAtTime(0, context.currentTime + startS);
+    volume.gain.linearRampToValueAtTime(0.12, context.currentTime + startS + 0.02);
+    volume.gain.exponentialRampToValueAtTime(0.001, context.currentTime + startS + 0.4);
+    tone.connect(volume).connect(context.destination);
+    tone.start(context.currentTime + startS);
+    tone.stop(context.currentTime + startS + 0.45);
+    return tone;
+  };
+  at(660, 0);
+  at(880, 0.12).addEventListener("ended", () => void context.close());
+}

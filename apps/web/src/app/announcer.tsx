@@ -1,0 +1,97 @@
+import { useCallback, useEffect, useState } from "react";
+import { BellRing } from "lucide-react";
+import type { Message } from "@sotto/client";
+import { LinkButton } from "../components/link-button.tsx";
+import { getAnnouncementSettings, isNews, setAnnouncementSettings } from "../lib/announcements.ts";
+import { useTranslate } from "../lib/i18n.ts";
+import { useMe, useMessengerEvent } from "../lib/messenger.tsx";
+import { askForNotifications, mayAskForNotifications } from "../lib/notification-permission.ts";
+import { useConversations } from "../lib/use-conversations.ts";
+import { holdWatched, inOneTab, isWatchedAnywhere, notify, playSound } from "./announce.ts";
+import styles from "./shell.module.css";
+
+/** Announces what comes while nobody looks, and offers it when something was missed: not before. */
+export function Announcer() {
+  const t = useTranslate();
+  const missed = useAnnouncements();
+  const [answered, setAnswered] = useState(false);
+  if (!missed || answered) return null;
+  return (
+    <p className={styles["reminder"]}>
+      <BellRing aria-hidden="true" />
+      <span>
+        {t("app.notifyOffer")}{" "}
+        <LinkButton
+          onClick={() => {
+            setAnswered(true);
+            void askForNotifications();
+          }}
+        >
+          {t("app.notifyTurnOn")}
+        </LinkButton>{" "}
+        <LinkButton
+          onClick={() => {
+            setAnswered(true);
+            setAnnouncementSettings({ notifications: false });
+          }}
+        >
+          {t("app.notNow")}
+        </LinkButton>
+      </span>
+    </p>
+  );
+}
+
+/** True once a message came unseen that a notification would have told of, had it been allowed. */
+function useAnnouncements(): boolean {
+  const t = useTranslate();
+  const me = useMe();
+  const { value: conversations } = useConversations();
+  const [missed, setMissed] = useState(false);
+  useWatchedLock();
+  const announce = useCallback(
+    async (message: Message) => {
+      const conversation = conversations?.find(({ id }) => id === message.conversationId);
+      if (!isNews(message, conversation, me.id) || (await isWatchedAnywhere())) return;
+      const { notifications, sound } = getAnnouncementSettings();
+      if (notifications && mayAskForNotifications()) setMissed(true);
+      await inOneTab(message.id, async () => {
+        if (sound) playSound();
+        if (!notifications || Notification.permission !== "granted") return;
+        const text = message.problem === undefined ? message.text : t(`conversations.${message.problem}`);
+        await notify(message.conversationId, conversation?.peer.username ?? "Sotto", text);
+      });
+    },
+    [conversations, me.id, t],
+  );
+  const handle = useCallback(
+    // Nothing hangs on it: a browser that refuses a sound or a notification has its reasons.
+    (message: Message) => void announce(message).catch(() => {}),
+    [announce],
+  );
+  useMessengerEvent("message", handle);
+  return missed;
+}
+
+function useWatchedLock(): void {
+  useEffect(() => {
+    let holding: AbortController | null = null;
+    const update = () => {
+      holding?.abort();
+      holding = null;
+      if (document.visibilityState !== "visible" || !document.hasFocus()) return;
+      holding = new AbortController();
+      holdWatched(holding.signal);
+    };
+    update();
+    document.addEventListener("visibilitychange", update);
+    addEventListener("focus", update);
+    addEventListener("blur", update);
+    return () => {
+      holding?.abort();
+      document.removeEventListener("visibilitychange", update);
+      removeEventListener("focus", update);
+      removeEventListener("blur", update);
+    };
+  }, []);
+}

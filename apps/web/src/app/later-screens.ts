@@ -1,0 +1,5 @@
+/** What the first screen can do without, in one chunk: these share most of their weight. */
+export { NewConversationDialog } from "../features/people/new-conversation-dialog.tsx";
+export { SettingsScreen } from "../features/settings/settings-screen.tsx";
+export { StoredScreen } from "../features/settings/stored-screen.tsx";
+export { PersonScreen } from "../features/trust/person-screen.tsx";

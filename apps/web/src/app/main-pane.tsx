@@ -1,0 +1,41 @@
+import { lazy, Suspense, useState } from "react";
+import { Route, Switch } from "wouter";
+import { ChatScreen } from "../features/chat/chat-screen.tsx";
+import { useTranslate } from "../lib/i18n.ts";
+import { later } from "./later.ts";
+import styles from "./shell.module.css";
+
+const PersonScreen = lazy(async () => ({ default: (await later()).PersonScreen }));
+const SettingsScreen = lazy(async () => ({ default: (await later()).SettingsScreen }));
+const StoredScreen = lazy(async () => ({ default: (await later()).StoredScreen }));
+
+/** The screen that the address names. */
+export function MainPane() {
+  const [drafts] = useState(() => new Map<string, string>());
+  return (
+    <Suspense fallback={null}>
+      <Switch>
+        <Route path="/c/:id/person">{({ id }) => <PersonScreen key={id} conversationId={id} />}</Route>
+        <Route path="/c/:id">{({ id }) => <ChatScreen key={id} conversationId={id} drafts={drafts} />}</Route>
+        <Route path="/settings" component={SettingsScreen} />
+        <Route path="/settings/server" component={StoredScreen} />
+        <Route>
+          <Idle />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function Idle() {
+  const t = useTranslate();
+  return (
+    <div className={styles["idle"]}>
+      <svg viewBox="10 18 44 32" aria-hidden="true">
+        <path d="M13 27a19 19 0 0 0 38 0" />
+        <circle cx="32" cy="26" r="4" />
+      </svg>
+      <p>{t("app.chooseConversation")}</p>
+    </div>
+  );
+}

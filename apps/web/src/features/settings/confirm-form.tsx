@@ -1,0 +1,53 @@
+import { useState } from "react";
+import { Button } from "../../components/button.tsx";
+import { FieldError } from "../../components/field-error.tsx";
+import { PasswordField } from "../../components/password-field.tsx";
+import { useSentence } from "../../lib/errors.ts";
+import { useTranslate } from "../../lib/i18n.ts";
+import { useMe } from "../../lib/messenger.tsx";
+import { useAction } from "../../lib/use-action.ts";
+import styles from "./settings.module.css";
+
+type Props = {
+  label: string;
+  look?: "filled" | "danger";
+  onConfirm: (password: string) => Promise<void>;
+  onCancel: () => void;
+};
+
+/** Asks for the password once more: a session that was left open is not the person. */
+export function ConfirmForm({ label, look = "filled", onConfirm, onCancel }: Props) {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
+  const me = useMe();
+  const [password, setPassword] = useState("");
+  const confirm = useAction(() => onConfirm(password));
+  return (
+    <form
+      className={styles["form"]}
+      onInput={() => confirm.setError(null)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        confirm.run();
+      }}
+    >
+      <input type="text" name="username" autoComplete="username" value={me.username} readOnly hidden />
+      <PasswordField
+        label={t("settings.currentPassword")}
+        autoComplete="current-password"
+        required
+        value={password}
+        onValueChange={setPassword}
+      />
+      <FieldError text={sentenceOf(confirm.error, { "wrong-credentials": "settings.wrongPassword" })} />
+      <div className={styles["buttons"]}>
+        <Button type="submit" look={look} busy={confirm.busy}>
+          {label}
+        </Button>
+        <Button look="quiet" onClick={onCancel}>
+          {t("common.cancel")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,20 @@
+import { useMemo } from "react";
+import { encode } from "uqr";
+import styles from "./trust.module.css";
+
+/** Dark on light in both themes: that is what cameras read. */
+export function QrCode({ text, label }: { text: string; label: string }) {
+  const { size, path } = useMemo(() => draw(text), [text]);
+  return (
+    <svg className={styles["code"]} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
+      <rect width={size} height={size} />
+      <path d={path} />
+    </svg>
+  );
+}
+
+function draw(text: string): { size: number; path: string } {
+  const { data, size } = encode(text, { border: 3, ecc: "M" });
+  const cells = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
+  return { size, path: cells.join("") };
+}

@@ -1,0 +1,49 @@
+import { ShieldAlert, ShieldCheck } from "lucide-react";
+import type { Conversation } from "@sotto/client";
+import { Button } from "../../components/button.tsx";
+import { FieldError } from "../../components/field-error.tsx";
+import { useSentence } from "../../lib/errors.ts";
+import { useTranslate } from "../../lib/i18n.ts";
+import { useMessenger } from "../../lib/messenger.tsx";
+import { useAction } from "../../lib/use-action.ts";
+import styles from "./trust.module.css";
+
+/** Says what this person decided about the key, and lets them decide. */
+export function Verification({ conversation }: { conversation: Conversation }) {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
+  const messenger = useMessenger();
+  const { peer, verified, keyChanged, keyRefused } = conversation;
+  const name = peer.username;
+  const set = useAction((verified: boolean) =>
+    // Only the key of the number on this screen was compared.
+    messenger.call("setVerified", peer.id, verified, verified ? peer.publicKey : undefined),
+  );
+  const state = verified ? "verified" : keyRefused ? "refused" : keyChanged ? "changed" : "unverified";
+  const Icon = verified ? ShieldCheck : ShieldAlert;
+  return (
+    <div className={styles["verification"]} data-state={state}>
+      <p className={styles["state"]}>
+        {state === "unverified" ? null : <Icon aria-hidden="true" />}
+        <span>{t(`trust.${state}`, { name })}</span>
+      </p>
+      <div className={styles["buttons"]}>
+        {verified ? (
+          <Button look="outlined" busy={set.busy} onClick={() => set.run(false)}>
+            {t("trust.takeBack")}
+          </Button>
+        ) : (
+          <Button busy={set.busy} onClick={() => set.run(true)}>
+            {t(keyChanged ? "trust.markNewVerified" : "trust.markVerified")}
+          </Button>
+        )}
+        {keyRefused ? (
+          <Button look="outlined" busy={set.busy} onClick={() => set.run(false)}>
+            {t("trust.writeAnyway")}
+          </Button>
+        ) : null}
+      </div>
+      <FieldError text={sentenceOf(set.error)} />
+    </div>
+  );
+}
