@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { MeasureName } from "./records.ts";
 
 export type Engine = "postgres" | "pglite";
 
@@ -9,13 +10,25 @@ export type Options = {
   clients: number;
   /** Messages a second, of all clients together. */
   rate: number;
-  /** Appends the results to the page's data. */
-  record: boolean;
   /** Keeps logs and data of the run and says where. */
   keep: boolean;
 };
 
-export type Command = { page: true } | { page: false; options: Options };
+/** `record` appends what was found to the page's data. */
+export type Command =
+  | { do: "page" }
+  | { do: "rig"; options: Options; record: boolean }
+  /** `trial`: small and quick, to see that it works. */
+  | { do: "measure"; name: MeasureName; trial: boolean; record: boolean };
+
+const measureNames: Record<MeasureName, true> = {
+  recovery: true,
+  reconnect: true,
+  "slow-reader": true,
+  "hostile-socket": true,
+  "hostile-server": true,
+  soak: true,
+};
 
 export class OptionsError extends Error {
   override name = "OptionsError";
@@ -24,7 +37,14 @@ export class OptionsError extends Error {
 /** @throws OptionsError, in a sentence that names the option */
 export function parseOptions(args: readonly string[]): Command {
   const { values } = parse(args);
-  if (values.page === true) return { page: true };
+  if (values.page === true) return { do: "page" };
+  const record = values.record === true;
+  if (values.measure !== undefined) {
+    const trial = values.trial === true;
+    if (record && trial)
+      throw new OptionsError("--trial says nothing that could be recorded: leave out --record.");
+    return { do: "measure", name: parseMeasure(values.measure), trial, record };
+  }
   const nodes = parseNumber("nodes", values.nodes ?? "1", 1, 64);
   if (nodes !== 1) {
     throw new OptionsError(
@@ -36,14 +56,14 @@ export function parseOptions(args: readonly string[]): Command {
     throw new OptionsError(`--database "${database}" is neither postgres nor pglite.`);
   }
   return {
-    page: false,
+    do: "rig",
+    record,
     options: {
       minutes: parseNumber("minutes", values.minutes ?? "1", 0.1, 24 * 60),
       seed: parseWhole("seed", values.seed ?? "1", 0, 2 ** 32 - 1),
       database,
       clients: parseWhole("clients", values.clients ?? "20", 4, 200),
-      rate: parseNumber("rate", values.rate ?? "40", 1, 1_000),
-      record: values.record === true,
+      rate: parseNumber("rate", values.rate ?? "150", 1, 1_000),
       keep: values.keep === true,
     },
   };
@@ -65,11 +85,18 @@ function parse(args: readonly string[]) {
         record: flag,
         keep: flag,
         page: flag,
+        measure: text,
+        trial: flag,
       },
     });
   } catch (error) {
     throw new OptionsError(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+function parseMeasure(name: string): MeasureName {
+  if (Object.hasOwn(measureNames, name)) return name as MeasureName;
+  throw new OptionsError(`--measure "${name}" is none of ${Object.keys(measureNames).join(", ")}.`);
 }
 
 function parseNumber(name: string, text: string, least: number, most: number): number {

@@ -1,34 +1,33 @@
-/** Makes the scoreboard from the recorded runs: pure, and the same page for the same records. */
+/** Makes the scoreboard from what was recorded: pure, and the same page for the same records. */
 import type { Engine } from "./options.ts";
-import type { RunRecord, Times } from "./results.ts";
+import { makeMeasureRows } from "./page-measures.ts";
+import { recordsOf, type ResultRecord, type RunRecord } from "./records.ts";
+import { describeMachine, formatNumber, notMeasured, table } from "./page-format.ts";
+import type { Times } from "./times.ts";
 
-const notMeasured = "not measured yet";
-
-export function makePage(records: readonly RunRecord[]): string {
-  const rows: [string, string, string][] = [
+export function makePage(all: readonly ResultRecord[]): string {
+  const records = recordsOf(all, "chaos");
+  const measures = makeMeasureRows(all);
+  const rows: [figure: string, reach: string, measured: string][] = [
     ...(["postgres", "pglite"] as const).map((engine) => killRow(records, engine)),
     faultRow(records),
-    [
-      "server killed → all of 500 clients live again",
-      "p99 ≤ 10 s",
-      timesOf(records, (record) => (record.clients >= 500 ? record.afterServerKill : null)),
-    ],
+    measures.recovery,
     [
       `the same with ${clientRange(records)} clients, among all other faults`,
       "–",
       timesOf(records, ({ afterServerKill }) => afterServerKill),
     ],
     [
-      "connection died without a word → connected again",
+      "black-holed network → subscribed again",
       "≤ 12 s",
       timesOf(records, ({ afterDeadConnection }) => afterDeadConnection),
     ],
-    ["slow reader: extra server memory", "≤ 2 MB a socket", notMeasured],
-    ["2,000 clients reconnecting: server error answers", "0", notMeasured],
-    ["hostile socket over any cap", "closed, others within 2× of their p99", notMeasured],
-    ["hostile-server scenarios noticed by the client", "all", notMeasured],
-    ["fuzzed inputs accepted or untyped exceptions, ≥ 5 million", "0 / 0", notMeasured],
-    ["heap growth over a one-hour soak at 200 messages/s", "< 1 MB/h after warm-up", notMeasured],
+    measures.slowReader,
+    measures.reconnect,
+    measures.hostileSocket,
+    measures.hostileServer,
+    measures.fuzz,
+    measures.soak,
   ];
   return `# Reliability
 
@@ -42,6 +41,10 @@ A seed gives the same faults at the same times against the same victims. Which b
 up to the machine, so a seed repeats a plan and not every interleaving. Figures are summed over the runs below; of
 percentiles the worst run is shown. Times include what the machine needs to start the server again.
 
+The other figures each have a measure of their own in [chaos/src/measures](../chaos/src/measures/index.ts):
+\`pnpm chaos --measure recovery\`, \`reconnect\`, \`slow-reader\`, \`hostile-socket\`, \`hostile-server\`, \`soak\`. They run
+on PostgreSQL with real clients; the page shows the newest of each.
+
 | figure | reach | measured |
 |---|---|---|
 ${rows.map((row) => `| ${row.join(" | ")} |`).join("\n")}
@@ -49,6 +52,10 @@ ${rows.map((row) => `| ${row.join(" | ")} |`).join("\n")}
 ## Runs
 
 ${runTable(records)}
+
+## Measures
+
+${measures.table}
 `;
 }
 
@@ -59,7 +66,7 @@ function killRow(records: readonly RunRecord[], engine: Engine): [string, string
   const measured =
     own.length === 0
       ? notMeasured
-      : `${verdict(own)} in ${number(kills)} kills, ${number(sum(own, (each) => each.acknowledged))} acknowledged messages`;
+      : `${verdict(own)} in ${formatNumber(kills)} kills, ${formatNumber(sum(own, (each) => each.acknowledged))} acknowledged messages`;
   return [
     `acknowledged messages lost / doubled / out of order on ${name}, ≥ 200 kill -9 of the server, ≥ 200,000 messages`,
     "0 / 0 / 0",
@@ -76,7 +83,7 @@ function faultRow(records: readonly RunRecord[]): [string, string, string] {
     "0 / 0 / 0",
     records.length === 0
       ? notMeasured
-      : `${verdict(records)} through ${number(restarts)} restarts and ${number(broken)} connections`,
+      : `${verdict(records)} through ${formatNumber(restarts)} restarts and ${formatNumber(broken)} connections`,
   ];
 }
 
@@ -86,14 +93,14 @@ function verdict(records: readonly RunRecord[]): string {
     sum(records, ({ doubled }) => doubled),
     sum(records, ({ outOfOrder }) => outOfOrder),
   ];
-  return parts.map(number).join(" / ");
+  return parts.map(formatNumber).join(" / ");
 }
 
 function timesOf(records: readonly RunRecord[], pick: (record: RunRecord) => Times | null): string {
-  const times = records.map(pick).filter((each) => each !== null);
+  const times = records.map(pick).filter((each): each is Times => each !== null);
   if (times.length === 0) return notMeasured;
   const worst = (of: (each: Times) => number) => (Math.max(...times.map(of)) / 1_000).toFixed(1);
-  const count = number(times.reduce((total, each) => total + each.count, 0));
+  const count = formatNumber(times.reduce((total, each) => total + each.count, 0));
   return `p99 ${worst(({ p99Ms }) => p99Ms)} s, most ${worst(({ mostMs }) => mostMs)} s (${count} times)`;
 }
 
@@ -129,26 +136,22 @@ function runTable(records: readonly RunRecord[]): string {
     return [
       record.date,
       record.commit,
-      `${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}`,
+      describeMachine(machine),
       record.database,
       record.seed,
       record.minutes,
       record.clients,
-      number(record.acknowledged),
+      formatNumber(record.acknowledged),
       kills,
-      number(all - kills),
+      formatNumber(all - kills),
       verdict([record]),
-      number(record.otherViolations),
+      formatNumber(record.otherViolations),
       record.leftOut.length === 0 ? "–" : record.leftOut.join("; "),
     ];
   });
-  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  return table([head, ...rows]);
 }
 
 function sum(records: readonly RunRecord[], pick: (record: RunRecord) => number): number {
   return records.reduce((total, record) => total + pick(record), 0);
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
 }

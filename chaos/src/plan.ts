@@ -31,7 +31,7 @@ export type Step = { atMs: number; fault: Fault };
 
 /** Mean seconds between two faults of a kind. Chosen so that most faults meet the traces of another one. */
 const meanSeconds: Record<Fault["kind"], number> = {
-  "kill-server": 5,
+  "kill-server": 4,
   "restart-postgres": 12,
   "pause-postgres": 25,
   network: 0.8,

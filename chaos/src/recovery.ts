@@ -60,9 +60,3 @@ function touches({ fault }: Deed, device: string, host: number): boolean {
       return true;
   }
 }
-
-/** Of a sorted or unsorted list; null where it is empty. `share` 0.99 is the 99th percentile (nearest rank). */
-export function percentile(values: readonly number[], share: number): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
-}

@@ -1,8 +1,8 @@
 import { violationKinds, type ViolationKind } from "./checks/violation.ts";
 import type { Options } from "./options.ts";
 import { countFaults } from "./results.ts";
-import { percentile } from "./recovery.ts";
 import type { RunResult } from "./rig.ts";
+import { percentile } from "./times.ts";
 
 const detailsShown = 5;
 

@@ -1,43 +1,18 @@
-/** One line of `docs/reliability/results.jsonl`: what a run measured, where and on what. */
+/** Reads and writes `docs/reliability/results.jsonl`, and says on what a result was measured. */
 import { execFile } from "node:child_process";
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { promisify } from "node:util";
 import type { ViolationKind } from "./checks/violation.ts";
-import type { Engine, Options } from "./options.ts";
-import { percentile } from "./recovery.ts";
+import type { Options } from "./options.ts";
+import type { Origin, ResultRecord, RunRecord } from "./records.ts";
 import type { RunResult } from "./rig.ts";
+import { describeTimes } from "./times.ts";
 
 const run = promisify(execFile);
 const root = new URL("../..", import.meta.url);
 const folder = new URL("docs/reliability/", root);
 const file = new URL("results.jsonl", folder);
-
-export type Times = { count: number; p50Ms: number; p99Ms: number; mostMs: number };
-
-export type RunRecord = {
-  kind: "chaos";
-  date: string;
-  /** With a plus sign where the sources were changed. */
-  commit: string;
-  machine: { cores: number; memoryGb: number; node: string };
-  database: Engine;
-  seed: number;
-  minutes: number;
-  clients: number;
-  acknowledged: number;
-  stored: number;
-  announced: number;
-  faults: Record<string, number>;
-  brokenConnections: number;
-  lost: number;
-  doubled: number;
-  outOfOrder: number;
-  otherViolations: number;
-  afterServerKill: Times | null;
-  afterDeadConnection: Times | null;
-  leftOut: string[];
-};
 
 const classes = {
   lost: [
@@ -53,7 +28,7 @@ const classes = {
   outOfOrder: ["sender-order", "feed-order", "feed-sequence", "applied-out-of-order", "history-order"],
 } satisfies Record<string, ViolationKind[]>;
 
-export async function makeRecord(options: Options, result: RunResult): Promise<RunRecord> {
+export function makeRunRecord(options: Options, result: RunResult): Omit<RunRecord, keyof Origin> {
   const count = (kinds: readonly ViolationKind[]) =>
     result.violations.filter(({ kind }) => kinds.includes(kind)).length;
   const [lost, doubled, outOfOrder] = [
@@ -62,15 +37,9 @@ export async function makeRecord(options: Options, result: RunResult): Promise<R
     count(classes.outOfOrder),
   ];
   const { seed, database, minutes, clients } = options;
+  const { afterServerKillMs, afterDeadConnectionMs } = result.recovery;
   return {
     kind: "chaos",
-    date: new Date().toISOString().slice(0, 10),
-    commit: await describeCommit(),
-    machine: {
-      cores: cpus().length,
-      memoryGb: Math.round(totalmem() / 2 ** 30),
-      node: process.versions.node,
-    },
     database,
     seed,
     minutes,
@@ -84,8 +53,8 @@ export async function makeRecord(options: Options, result: RunResult): Promise<R
     doubled,
     outOfOrder,
     otherViolations: result.violations.length - lost - doubled - outOfOrder,
-    afterServerKill: describeTimes(result.recovery.afterServerKillMs),
-    afterDeadConnection: describeTimes(result.recovery.afterDeadConnectionMs),
+    afterServerKill: afterServerKillMs.length === 0 ? null : describeTimes(afterServerKillMs),
+    afterDeadConnection: afterDeadConnectionMs.length === 0 ? null : describeTimes(afterDeadConnectionMs),
     leftOut: result.skipped,
   };
 }
@@ -100,16 +69,22 @@ export function countFaults({ deeds }: Pick<RunResult, "deeds">): Record<string,
   return counts;
 }
 
-function describeTimes(values: readonly number[]): Times | null {
-  const at = (share: number) => percentile(values, share) ?? 0;
-  if (values.length === 0) return null;
-  return { count: values.length, p50Ms: at(0.5), p99Ms: at(0.99), mostMs: at(1) };
+export async function describeOrigin(): Promise<Origin> {
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    commit: await describeCommit(),
+    machine: {
+      cores: cpus().length,
+      memoryGb: Math.round(totalmem() / 2 ** 30),
+      node: process.versions.node,
+    },
+  };
 }
 
 async function describeCommit(): Promise<string> {
   try {
     const { stdout: hash } = await run("git", ["rev-parse", "--short=10", "HEAD"], { cwd: root });
-    const { stdout: changes } = await run("git", ["status", "--porcelain", "--", "apps", "packages"], {
+    const { stdout: changes } = await run("git", ["status", "--porcelain", "--", ".", ":!docs"], {
       cwd: root,
     });
     return `${hash.trim()}${changes.trim() === "" ? "" : "+"}`;
@@ -118,13 +93,23 @@ async function describeCommit(): Promise<string> {
   }
 }
 
-export async function appendRecord(record: RunRecord): Promise<void> {
+export class RecordError extends Error {
+  override name = "RecordError";
+}
+
+/** @throws RecordError where nobody could measure the same again: sources that are in no commit */
+export function assertRecordable({ commit }: Origin): void {
+  if (/^[0-9a-f]+$/.test(commit)) return;
+  throw new RecordError("--record needs a clean checkout: commit first, so that the result has a commit.");
+}
+
+export async function appendRecord(record: ResultRecord): Promise<void> {
   await mkdir(folder, { recursive: true });
   await appendFile(file, `${JSON.stringify(record)}\n`);
 }
 
 /** All records so far; none where nothing was recorded yet. */
-export async function readRecords(): Promise<RunRecord[]> {
+export async function readRecords(): Promise<ResultRecord[]> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw error;
@@ -132,6 +117,5 @@ export async function readRecords(): Promise<RunRecord[]> {
   return text
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as RunRecord)
-    .filter(({ kind }) => kind === "chaos");
+    .map((line) => JSON.parse(line) as ResultRecord);
 }

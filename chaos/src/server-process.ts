@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { findFreePort } from "@sotto/db/testing";
 
 const root = new URL("../..", import.meta.url);
+const memoryProbe = new URL("measures/memory-probe.mjs", import.meta.url).href;
 
 export type ServerProcess = {
   port: number;
@@ -16,6 +17,8 @@ export type ServerProcess = {
   stop(timeoutMs: number): Promise<number | null>;
   /** kill -9, for good: starting it again does nothing any more. */
   close(): Promise<void>;
+  /** After a full garbage collection. Needs `memoryProbe`. */
+  memory(): Promise<NodeJS.MemoryUsage>;
   /** Told when it ends though nobody ended it. */
   onDeath(listener: (code: number | null) => void): void;
 };
@@ -26,6 +29,7 @@ export async function createServerProcess(input: {
   logFile: string;
   /** Modules that Node loads first: how a broken build is made for the tests of the rig. */
   imports?: string[];
+  memoryProbe?: boolean;
 }): Promise<ServerProcess> {
   const port = await findFreePort();
   let child: ChildProcess | null = null;
@@ -34,23 +38,25 @@ export async function createServerProcess(input: {
 
   async function attempt(): Promise<boolean> {
     const { PATH = "", HOME = "" } = process.env;
-    const imports = [...(input.imports ?? []), "tsx"].flatMap((name) => ["--import", name]);
-    const started = spawn(process.execPath, [...imports, "apps/server/src/main.ts"], {
+    const probed = input.memoryProbe === true;
+    const modules = [...(input.imports ?? []), ...(probed ? [memoryProbe] : []), "tsx"];
+    const flags = [...(probed ? ["--expose-gc"] : []), ...modules.flatMap((name) => ["--import", name])];
+    const started = spawn(process.execPath, [...flags, "apps/server/src/main.ts"], {
       cwd: root,
       env: { PATH, HOME, PORT: String(port), RATE_LIMITS: "off", ...input.env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", probed ? "ipc" : "ignore"],
     });
     child = started;
     let output = "";
     const up = new Promise<boolean>((resolve) => {
-      started.stdout.on("data", (chunk: Buffer) => {
+      started.stdout?.on("data", (chunk: Buffer) => {
         output = (output + chunk.toString()).slice(-4_096);
         if (/Sotto \S+ on http/.test(output)) resolve(true);
       });
       started.once("exit", () => resolve(false));
     });
     for (const stream of [started.stdout, started.stderr]) {
-      stream.on("data", (chunk: Buffer) => appendFileSync(input.logFile, chunk));
+      stream?.on("data", (chunk: Buffer) => appendFileSync(input.logFile, chunk));
     }
     started.once("exit", (code) => {
       if (child !== started) return;
@@ -88,6 +94,13 @@ export async function createServerProcess(input: {
       await end("SIGKILL", 10_000);
     },
     stop: (timeoutMs) => end("SIGTERM", timeoutMs),
+    async memory() {
+      if (child?.connected !== true) throw new Error("There is no server to ask for its memory.");
+      const answered = once(child, "message");
+      child.send("memory");
+      const [usage] = (await answered) as [NodeJS.MemoryUsage];
+      return usage;
+    },
     onDeath(listener) {
       died = listener;
     },

@@ -34,6 +34,32 @@ for (const [kind, cases] of Object.entries(breakages)) {
   }
 }
 
+test("one commit may cover several events", () => {
+  const run = makeSoundRun();
+  const lines = run.linesOf("phone");
+  const own = findLine(lines, (line) => line.kind === "cursor" && line.cursor.startsWith("2."));
+  // Its own message, a receipt for it, and its next message.
+  lines.splice(own, 1);
+  const bobs = run.linesOf("bob");
+  const [first] = linesOfKind(bobs, "cursor").slice(1);
+  if (first === undefined) throw new Error("No such line.");
+  bobs.splice(bobs.indexOf(first), 1);
+  expect(checkRun(run).violations).toEqual([]);
+});
+
+test("all messages that one commit was to cover may come again after a kill, in order", () => {
+  const run = makeSoundRun();
+  const lines = run.linesOf("bob");
+  const [first, second] = linesOfKind(lines, "applied");
+  const [, cursor] = linesOfKind(lines, "cursor");
+  if (first === undefined || second === undefined || cursor === undefined) throw new Error("No such line.");
+  lines.splice(lines.indexOf(cursor), 1);
+  restartAfter(run, "bob", lines.indexOf(second), [{ ...first }, { ...second }]);
+  const { violations, counts } = checkRun(run);
+  expect(violations).toEqual([]);
+  expect(counts.repeatedAfterKill).toBe(2);
+});
+
 test("a message may come again as the first one after a kill if it was the last one before", () => {
   const run = makeSoundRun();
   const lines = run.linesOf("bob");

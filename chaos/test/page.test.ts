@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { makePage } from "../src/page.ts";
 import type { Deed } from "../src/nemesis.ts";
-import { measureRecovery, percentile } from "../src/recovery.ts";
-import type { RunRecord } from "../src/results.ts";
+import type { ResultRecord, RunRecord } from "../src/records.ts";
+import { measureRecovery } from "../src/recovery.ts";
+import { percentile } from "../src/times.ts";
 
 const record: RunRecord = {
   kind: "chaos",
@@ -40,8 +41,30 @@ test("what was not measured says so", () => {
   const row = (start: string) => page.split("\n").find((line) => line.includes(start));
   expect(row("on PGlite")).toContain("not measured yet");
   expect(row("all of 500 clients")).toContain("not measured yet");
-  expect(row("died without a word")).toContain("not measured yet");
+  expect(row("black-holed network")).toContain("not measured yet");
   expect(makePage([])).toContain("None was recorded yet.");
+});
+
+test("of a measure the newest is shown, of fuzzing the sum", () => {
+  const { date, commit, machine } = record;
+  const fuzz = { date, commit, machine, kind: "fuzz", inputs: 3_000_000, accepted: 0, untyped: 1 } as const;
+  const server = {
+    date,
+    commit,
+    machine,
+    kind: "hostile-server",
+    scenarios: 5,
+    noticed: 5,
+    unnoticed: [],
+  } as const;
+  const page = makePage([
+    fuzz,
+    { ...server, noticed: 4, unnoticed: ["replay"] },
+    { ...server, unnoticed: [] },
+    fuzz,
+  ] satisfies ResultRecord[]);
+  expect(page).toContain("0 / 2 of 6,000,000 inputs");
+  expect(page).toContain("| all | 5 of 5 |");
 });
 
 test("percentiles are those of the nearest rank", () => {

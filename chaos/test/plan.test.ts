@@ -61,14 +61,14 @@ test("every device writes to others, and every fourth is a second device of the 
 
 test("options have defaults", () => {
   expect(parseOptions([])).toEqual({
-    page: false,
+    do: "rig",
+    record: false,
     options: {
       minutes: 1,
       seed: 1,
       database: "pglite",
       clients: 20,
-      rate: 40,
-      record: false,
+      rate: 150,
       keep: false,
     },
   });
@@ -81,6 +81,8 @@ for (const [args, says] of [
   [["--minutes", "soon"], "--minutes"],
   [["--seed", "1.5"], "not a whole number"],
   [["--verbose"], "--verbose"],
+  [["--measure", "luck"], "none of recovery, reconnect"],
+  [["--measure", "soak", "--trial", "--record"], "leave out --record"],
 ] as const) {
   test(`${args.join(" ")} is refused in a sentence`, () => {
     expect(() => parseOptions(args)).toThrow(OptionsError);

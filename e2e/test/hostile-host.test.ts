@@ -104,6 +104,19 @@ test("a single changed bit does not open", () =>
     expect(await readAnew(to.name, chatId)).toEqual(["unreadable"]);
   }));
 
+for (const [what, offset] of [
+  ["version", 2],
+  ["suite", 3],
+] as const) {
+  test(`an envelope of another ${what} does not open`, () =>
+    talk(async ({ to, chatId, messageId }) => {
+      await tamper(sql`update messages set encrypted_content =
+        replace(encode(set_byte(decode(encrypted_content, 'base64'), ${sql.lit(offset)}, 0), 'base64'), E'\n', '')
+        where id = ${messageId}::uuid`);
+      expect(await readAnew(to.name, chatId)).toEqual(["unsupported"]);
+    }));
+}
+
 test("a receipt for a message that was never sent, and one that goes back, change nothing", () =>
   talk(async ({ from, to, chatId, messageId }) => {
     const receipts = collect(from, "receipt");
@@ -143,8 +156,20 @@ test("a feed that is rolled back or renumbered is noticed, and loaded anew", () 
     await server.start();
     await from.send(chatId, { text: "after the backup" });
     await expect
-      .poll(async () => (await to.history(chatId)).map(({ text }) => text), { timeout: 20_000 })
+      .poll(async () => (await to.history(chatId)).map(({ text }) => text), { timeout: 60_000 })
       .toEqual(["after the backup"]);
+  }));
+
+test("a feed whose events have other tags than those that were seen is noticed, and loaded anew", () =>
+  talk(async ({ from, to, chatId, messageId }) => {
+    await server.stop();
+    await tamper(sql`delete from messages where id = ${messageId}::uuid`);
+    await tamper(sql`update feed_events set tag = reverse(tag) where user_id = ${to.user?.id}::uuid`);
+    await server.start();
+    await from.send(chatId, { text: "in another feed" });
+    await expect
+      .poll(async () => (await to.history(chatId)).map(({ text }) => text), { timeout: 60_000 })
+      .toEqual(["in another feed"]);
   }));
 
 test("account data that is rolled back is not used: the device says so and stores its own again", () =>

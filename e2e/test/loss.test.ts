@@ -47,6 +47,30 @@ test("messages that the host deletes are missed by number, and a changed order i
   ]);
 });
 
+test("an end that the host cuts off passes unnoticed, until the sender writes again", async () => {
+  await using server = await startServerProcess("postgres");
+  await using ada = await signUp(server.url, "ada");
+  await using ben = await signUp(server.url, "ben");
+  const chat = await ada.openDirect("ben");
+  const ids: string[] = [];
+  for (const text of ["one", "two", "three"]) ids.push((await ada.send(chat.id, { text })).id);
+  const view = async () => {
+    await using device = await signIn(server.url, "ben");
+    return (await device.history(chat.id)).map(({ text, missingBefore }) => [text, missingBefore]);
+  };
+
+  await tamper(server, sql`delete from messages where id = any(${ids.slice(1)}::uuid[])`);
+  expect(await view()).toEqual([["one", undefined]]);
+
+  const got = collect(ben, "message");
+  await ada.send(chat.id, { text: "four" });
+  await got.until((seen) => seen.some(({ text }) => text === "four"));
+  expect(await view()).toEqual([
+    ["four", 2],
+    ["one", undefined],
+  ]);
+});
+
 test("a message that was refused for good is not missed: the next one names its number", async () => {
   await using server = await startServerProcess("postgres");
   await using ada = await signUp(server.url, "ada");

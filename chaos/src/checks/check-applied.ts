@@ -1,7 +1,8 @@
 /**
- * What each client took from its feed. A client that was killed while a `message` handler ran sees that message again
- * when it comes back: the cursor moves only after the handlers. So a message may be announced a second time exactly
- * where it was the last one before a kill and is the first one after it. Nothing else may come twice.
+ * What each client took from its feed. One commit may cover several events: the cursor then jumps to the last of them.
+ * It never jumps over a message that was not announced, and never goes back. A client that was killed before the
+ * cursor moved sees the messages behind it again when it comes back, in the same order: that is the contract of
+ * `message` handlers. Within one life nothing comes twice, and nothing comes again once the cursor has passed it.
  */
 import type { Shown } from "../journal.ts";
 import type { FeedRow, FinalState } from "./final-state.ts";
@@ -39,54 +40,103 @@ type GenerationCheck = {
 function checkGeneration(check: GenerationCheck): number {
   const { story, device, generation, seqs, report } = check;
   const name = `${device.device}${generation.index > 1 ? ` (store ${generation.index})` : ""}`;
-  let base: number | null = null;
-  let last = 0;
+  const due = listDue(check);
   const announced = new Set<string>();
-  /** The last message before this life began; null once this life announced one. */
-  let mayRepeat: string | null = null;
-  let newest: string | null = null;
+  let base: number | null = null;
+  let cursor = 0;
 
   for (const life of generation.lives) {
-    mayRepeat = newest;
+    /** The last event that this life announced or that its store holds. */
+    let reached = cursor;
+    const inThisLife = new Set<string>();
     for (const line of life) {
       if (line.kind === "started" || line.kind === "cursor") {
         if (line.cursor === null) continue;
         const seq = checkCursor(line.cursor, name, check);
         if (base === null) base = seq;
-        else checkStep(name, last, seq, line.kind, report);
-        last = seq;
+        else checkStep({ name, cursor, seq, kind: line.kind, due, announced, report });
+        cursor = seq;
+        reached = Math.max(reached, seq);
       } else if (line.kind === "applied") {
         checkShown(line.message, name, story, report);
         const { id } = line.message;
-        const repeat = announced.has(id);
-        if (repeat && mayRepeat !== id) report("applied-twice", `${name}: ${id}`);
         const seq = seqs.get(`${device.userId}/${id}`);
-        if (!repeat && base !== null && seq !== last + 1) {
-          report("applied-out-of-order", `${name}: ${id}, event ${seq ?? "unknown"}, after event ${last}`);
+        if (inThisLife.has(id) || (announced.has(id) && (seq ?? 0) <= cursor)) {
+          report("applied-twice", `${name}: ${id}`);
+        } else if (base !== null && seq !== firstAfter(due, reached)?.seq) {
+          report("applied-out-of-order", `${name}: ${id}, event ${seq ?? "unknown"}, after event ${reached}`);
         }
+        reached = Math.max(reached, seq ?? 0);
         announced.add(id);
-        newest = id;
-        mayRepeat = null;
+        inThisLife.add(id);
       }
     }
   }
-  if (base !== null) checkComplete(check, name, { base, last, announced });
-  return last;
+  if (base !== null) {
+    for (
+      let next = firstAfter(due, base);
+      next !== undefined && next.seq <= cursor;
+      next = due[next.index + 1]
+    ) {
+      if (announced.has(next.id)) continue;
+      report("applied-missing", `${name}: event ${next.seq}, ${next.id} (its feed began at ${base})`);
+    }
+  }
+  return cursor;
 }
 
-/** A store found again may be one commit ahead of its journal: the process died between the two. */
-function checkStep(
-  name: string,
-  last: number,
-  seq: number,
-  kind: "started" | "cursor",
-  report: Report,
-): void {
-  if (seq === last + 1 || (kind === "started" && seq === last)) return;
-  report(
-    seq > last ? "applied-hole" : "applied-repeat",
-    `${name}: event ${seq} after ${last}${kind === "started" ? ", found in its store" : ""}`,
-  );
+/** A message that this store has to announce. */
+type Due = { index: number; seq: number; id: string };
+
+/** In feed order: every message but what this store sent itself. */
+function listDue({ story, device, generation, events }: GenerationCheck): Due[] {
+  const due: Due[] = [];
+  for (const { seq, messageId } of events.values()) {
+    if (messageId === null) continue;
+    const send = story.findSendById(messageId);
+    if (send?.device === device.device && send.generation === generation.index) continue;
+    due.push({ index: due.length, seq, id: messageId });
+  }
+  return due;
+}
+
+function firstAfter(due: readonly Due[], seq: number): Due | undefined {
+  let low = 0;
+  let high = due.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((due[middle]?.seq ?? 0) <= seq) low = middle + 1;
+    else high = middle;
+  }
+  return due[low];
+}
+
+/** A store found again may be ahead of its journal: the process died between the commit and the line about it. */
+function checkStep(step: {
+  name: string;
+  cursor: number;
+  seq: number;
+  kind: "started" | "cursor";
+  due: readonly Due[];
+  announced: ReadonlySet<string>;
+  report: Report;
+}): void {
+  const { name, cursor, seq, kind, due, announced, report } = step;
+  const found = kind === "started" ? ", found in its store" : "";
+  if (seq < cursor || (seq === cursor && kind === "cursor")) {
+    report("applied-repeat", `${name}: event ${seq} after ${cursor}${found}`);
+  }
+  // Of one single event `applied-missing` tells.
+  if (seq <= cursor + 1) return;
+  for (
+    let next = firstAfter(due, cursor);
+    next !== undefined && next.seq <= seq;
+    next = due[next.index + 1]
+  ) {
+    if (announced.has(next.id)) continue;
+    report("applied-hole", `${name}: event ${seq} after ${cursor}${found}, over ${next.id}`);
+    return;
+  }
 }
 
 function checkCursor(cursor: string, name: string, { events, report }: GenerationCheck): number {
@@ -96,21 +146,6 @@ function checkCursor(cursor: string, name: string, { events, report }: Generatio
     report("applied-other-feed", `${name}: ${cursor}, the database has ${events.get(seq)?.tag ?? "nothing"}`);
   }
   return seq;
-}
-
-/** Everything between where the store began and where it ended was announced, but for what this store sent itself. */
-function checkComplete(
-  { story, device, generation, events, report }: GenerationCheck,
-  name: string,
-  { base, last, announced }: { base: number; last: number; announced: Set<string> },
-): void {
-  for (let seq = base + 1; seq <= last; seq += 1) {
-    const messageId = events.get(seq)?.messageId ?? null;
-    if (messageId === null || announced.has(messageId)) continue;
-    const send = story.findSendById(messageId);
-    if (send?.device === device.device && send.generation === generation.index) continue;
-    report("applied-missing", `${name}: event ${seq}, ${messageId} (its feed began at ${base})`);
-  }
 }
 
 /** What a client shows is what was sent. */
