@@ -4,7 +4,7 @@ import { runRig } from "../src/rig.ts";
 
 const clients = 8;
 const everybody = Array.from({ length: clients }, (_, index) => `d${index}`);
-const base = { seed: 5, clients, rate: 40, keep: false };
+const base = { seed: 5, clients, nodes: 1, rate: 40, keep: false };
 
 function at(atMs: number, fault: Fault): Step {
   return { atMs, fault };
@@ -18,7 +18,7 @@ function network(how: Extract<Fault, { kind: "network" }>["how"], devices: strin
 const blows = [
   at(800, network("duplicate", everybody, 9_000)),
   at(1_000, network("cut", everybody)),
-  at(2_000, { kind: "kill-server", downMs: 0 }),
+  at(2_000, { kind: "kill-server", node: 0, downMs: 0 }),
   at(2_500, { kind: "kill-clients", host: 0, downMs: 200 }),
   at(5_500, network("truncate", ["d1", "d2", "d4"])),
   at(5_800, { kind: "end-session", how: "revoke", device: "d5" }),
@@ -29,17 +29,16 @@ const blows = [
 describe.concurrent("nothing is lost, doubled or out of order through kills and cuts", () => {
   for (const [database, blow] of [
     ["postgres", at(8_500, { kind: "restart-postgres", how: "kill", downMs: 100 })],
-    ["pglite", at(8_500, { kind: "kill-server", downMs: 100 })],
+    ["pglite", at(8_500, { kind: "kill-server", node: 0, downMs: 100 })],
   ] as const) {
     test(`on ${database}`, async ({ expect }) => {
       const plan = [...blows, blow];
       const { violations, counts, deeds } = await runRig(
-        { ...base, database, minutes: 0.17, plan },
+        { ...base, database, minutes: 0.17, plan, leastAcknowledged: 40 },
         () => undefined,
       );
       expect(violations).toEqual([]);
-      // A busy machine sends less in its ten seconds, but never next to nothing.
-      expect(counts.acknowledged).toBeGreaterThan(20);
+      expect(counts.acknowledged).toBeGreaterThanOrEqual(40);
       expect(new Set(deeds.map(({ fault }) => fault.kind))).toEqual(
         new Set(plan.map(({ fault }) => fault.kind)),
       );
@@ -48,7 +47,7 @@ describe.concurrent("nothing is lost, doubled or out of order through kills and 
 });
 
 describe.concurrent("a broken server is caught", () => {
-  async function kindsOf(build: string, plan: Step[]): Promise<string[]> {
+  async function kindsOf(build: string, trouble: { plan: Step[]; weather?: "duplicate" }): Promise<string[]> {
     const { violations } = await runRig(
       {
         ...base,
@@ -56,7 +55,8 @@ describe.concurrent("a broken server is caught", () => {
         // The quicker one to start; what is broken lies in front of both.
         database: "postgres",
         minutes: 0.1,
-        plan,
+        ...trouble,
+        leastAcknowledged: 60,
         serverImports: [new URL(`broken-builds/${build}.mjs`, import.meta.url).pathname],
         // It may never come to rest, which is one of the ways to be caught.
         settleTimeoutMs: 8_000,
@@ -67,16 +67,16 @@ describe.concurrent("a broken server is caught", () => {
   }
 
   test("that does not notice retries", async ({ expect }) => {
-    const plan = [at(500, network("duplicate", everybody, 4_000)), at(2_500, network("cut", everybody))];
-    expect(await kindsOf("dedupe-off", plan)).toContain("feed-doubled");
+    const kinds = await kindsOf("dedupe-off", { plan: [], weather: "duplicate" });
+    expect(kinds).toContain("feed-doubled");
   });
 
   test("whose cursors are times", async ({ expect }) => {
-    expect(await kindsOf("cursor-by-timestamp", [])).toContain("applied-hole");
+    expect(await kindsOf("cursor-by-timestamp", { plan: [] })).toContain("applied-hole");
   });
 
   test("that acknowledges before it commits", async ({ expect }) => {
-    const plan = [at(3_000, { kind: "kill-server", downMs: 0 })];
-    expect(await kindsOf("acknowledge-before-commit", plan)).toContain("acknowledged-lost");
+    const plan = [at(500, { kind: "kill-server", node: 0, downMs: 0 })];
+    expect(await kindsOf("acknowledge-before-commit", { plan })).toContain("acknowledged-lost");
   });
 });

@@ -23,6 +23,7 @@ export async function startDevice(task: HostTask, place: HostTask["devices"][num
   let conversationIds = place.conversationIds;
   let number = task.life * numbersPerLife;
   let pending = 0;
+  let acknowledged = 0;
   let talking = false;
   let closing = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -96,7 +97,10 @@ export async function startDevice(task: HostTask, place: HostTask["devices"][num
     write({ kind: "invoked", number: own, conversationId, text });
     messenger
       .send(conversationId, { text })
-      .then(({ id, createdAt }) => write({ kind: "acknowledged", number: own, id, createdAt }))
+      .then(({ id, createdAt }) => {
+        acknowledged += 1;
+        write({ kind: "acknowledged", number: own, id, createdAt });
+      })
       .catch((error: unknown) => {
         if (closing) return;
         write({ kind: "failed", number: own, reason: reasonOf(error) });
@@ -130,6 +134,7 @@ export async function startDevice(task: HostTask, place: HostTask["devices"][num
       device: device.name,
       online: messenger.user !== null && messenger.connection === "online",
       pending,
+      acknowledged,
       quietMs: trueNow() - lastWriteMs,
     }),
     async finish(): Promise<void> {

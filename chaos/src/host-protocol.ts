@@ -35,6 +35,8 @@ export type DeviceStatus = {
   online: boolean;
   /** Sends without an answer. */
   pending: number;
+  /** Sends with one, in this life. */
+  acknowledged: number;
   /** Since anything was written into the journal. */
   quietMs: number;
 };

@@ -2,13 +2,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Crew } from "./crew.ts";
 import type { SmallDisk } from "./disk.ts";
+import type { Nodes } from "./nodes.ts";
 import type { Fault, Step } from "./plan.ts";
 import type { ChaosPostgres } from "./postgres.ts";
 import type { Lane } from "./proxy.ts";
-import type { ServerProcess } from "./server-process.ts";
 
 export type World = {
-  server: ServerProcess;
+  nodes: Nodes;
   postgres: ChaosPostgres | null;
   disk: SmallDisk | null;
   crew: Crew;
@@ -59,16 +59,24 @@ export async function unleash(
 
 /** False where it could not be done now. */
 async function commit(
-  { server, postgres, disk, crew, lanes }: World,
+  { nodes, postgres, disk, crew, lanes }: World,
   fault: Fault,
   exclusively: (name: string, task: () => Promise<void>) => Promise<boolean>,
 ): Promise<boolean> {
   switch (fault.kind) {
     case "kill-server":
-      return exclusively("server", async () => {
-        await server.kill();
+      return exclusively(`server ${fault.node}`, async () => {
+        const server = nodes.all[fault.node];
+        await server?.kill();
         await delay(fault.downMs);
-        await server.start();
+        await server?.start();
+      });
+    case "kill-nats":
+      if (nodes.nats === null) return false;
+      return exclusively("nats", async () => {
+        await nodes.nats?.kill();
+        await delay(fault.downMs);
+        await nodes.nats?.start();
       });
     case "restart-postgres":
       if (postgres === null) return false;

@@ -8,6 +8,7 @@ export type Options = {
   seed: number;
   database: Engine;
   clients: number;
+  nodes: number;
   /** Messages a second, of all clients together. */
   rate: number;
   /** Keeps logs and data of the run and says where. */
@@ -45,15 +46,13 @@ export function parseOptions(args: readonly string[]): Command {
       throw new OptionsError("--trial says nothing that could be recorded: leave out --record.");
     return { do: "measure", name: parseMeasure(values.measure), trial, record };
   }
-  const nodes = parseNumber("nodes", values.nodes ?? "1", 1, 64);
-  if (nodes !== 1) {
-    throw new OptionsError(
-      `--nodes ${nodes}: this version of Sotto runs as one node, so there is nothing to test with several.`,
-    );
-  }
   const database = values.database ?? "pglite";
   if (database !== "postgres" && database !== "pglite") {
     throw new OptionsError(`--database "${database}" is neither postgres nor pglite.`);
+  }
+  const nodes = parseWhole("nodes", values.nodes ?? "1", 1, 8);
+  if (nodes > 1 && database === "pglite") {
+    throw new OptionsError(`--nodes ${nodes}: several nodes share a PostgreSQL. Add --database postgres.`);
   }
   return {
     do: "rig",
@@ -63,6 +62,7 @@ export function parseOptions(args: readonly string[]): Command {
       seed: parseWhole("seed", values.seed ?? "1", 0, 2 ** 32 - 1),
       database,
       clients: parseWhole("clients", values.clients ?? "20", 4, 200),
+      nodes,
       rate: parseNumber("rate", values.rate ?? "150", 1, 1_000),
       keep: values.keep === true,
     },

@@ -17,7 +17,8 @@ export type NetworkFault =
   | "duplicate";
 
 export type Fault =
-  | { kind: "kill-server"; downMs: number }
+  | { kind: "kill-server"; node: number; downMs: number }
+  | { kind: "kill-nats"; downMs: number }
   | { kind: "restart-postgres"; how: "fast" | "immediate" | "kill"; downMs: number }
   | { kind: "pause-postgres"; forMs: number }
   | { kind: "network"; how: NetworkFault; devices: string[]; forMs: number }
@@ -32,6 +33,7 @@ export type Step = { atMs: number; fault: Fault };
 /** Mean seconds between two faults of a kind. Chosen so that most faults meet the traces of another one. */
 const meanSeconds: Record<Fault["kind"], number> = {
   "kill-server": 4,
+  "kill-nats": 20,
   "restart-postgres": 12,
   "pause-postgres": 25,
   network: 0.8,
@@ -59,6 +61,7 @@ export type PlanInput = {
   seed: number;
   durationMs: number;
   database: Engine;
+  nodes: number;
   /** Names of the devices in each host process. */
   hosts: string[][];
 };
@@ -68,22 +71,25 @@ export function makePlan(input: PlanInput): Step[] {
   const steps: Step[] = [];
   for (const kind of Object.keys(meanSeconds) as Fault["kind"][]) {
     if (input.database === "pglite" && (kind === "restart-postgres" || kind === "pause-postgres")) continue;
+    if (input.nodes === 1 && kind === "kill-nats") continue;
     const random = createRandom(input.seed, `plan/${kind}`);
     const meanMs = meanSeconds[kind] * 1_000;
     for (let atMs = random.exponential(meanMs); ; atMs += random.exponential(meanMs)) {
       if (atMs > input.durationMs - 1_000) break;
-      steps.push({ atMs: Math.round(atMs), fault: makeFault(kind, random, input.hosts) });
+      steps.push({ atMs: Math.round(atMs), fault: makeFault(kind, random, input) });
     }
   }
   return steps.sort((a, b) => a.atMs - b.atMs);
 }
 
-function makeFault(kind: Fault["kind"], random: Random, hosts: string[][]): Fault {
+function makeFault(kind: Fault["kind"], random: Random, { hosts, nodes }: PlanInput): Fault {
   const devices = hosts.flat();
   const host = random.integer(0, hosts.length - 1);
   switch (kind) {
     case "kill-server":
-      return { kind, downMs: random.integer(0, 1_500) };
+      return { kind, node: random.integer(0, nodes - 1), downMs: random.integer(0, 1_500) };
+    case "kill-nats":
+      return { kind, downMs: random.integer(0, 8_000) };
     case "restart-postgres":
       return {
         kind,

@@ -44,7 +44,7 @@ const maxHeldBytes = 256 * 1024;
 /** An end that was left alone is closed at last, so that no run piles them up. */
 const forgottenMs = 60_000;
 
-export function createProxy(target: { port: number }, random: Random): Proxy {
+export function createProxy(pickPort: () => number, random: Random): Proxy {
   const servers: Server[] = [];
   const connections = new Set<Connection>();
   /** Every end that is open: of a connection that was lost one may outlive the other. */
@@ -150,9 +150,7 @@ export function createProxy(target: { port: number }, random: Random): Proxy {
       lose(connection);
       return;
     }
-    const server = keep(
-      connect({ port: target.port, host: "127.0.0.1", allowHalfOpen: true, noDelay: true }),
-    );
+    const server = keep(connect({ port: pickPort(), host: "127.0.0.1", allowHalfOpen: true, noDelay: true }));
     connection.server = server;
     const cutter = createCutter();
     carry(connection, client, server, weather, (chunk) => cutter.push(chunk));
@@ -168,7 +166,7 @@ export function createProxy(target: { port: number }, random: Random): Proxy {
 
   async function during(weather: Weather, name: keyof Weather, forMs: number): Promise<void> {
     weather[name] += 1;
-    await delay(forMs);
+    await delay(forMs, undefined, { ref: false });
     weather[name] -= 1;
   }
 

@@ -31,7 +31,9 @@ export function measureRecovery(
       if (target === null) continue;
       const wasOnline = changes.findLast(({ atMs }) => atMs <= fromMs)?.state === "online";
       const back = changes.find(({ atMs, state }) => atMs > fromMs && state === "online");
-      if (!wasOnline || back === undefined) continue;
+      // Of several nodes another one may have been killed.
+      const left = changes.find(({ atMs }) => atMs > fromMs);
+      if (!wasOnline || back === undefined || left === back) continue;
       const clean = deeds.every(
         (other) =>
           other === deed ||

@@ -36,7 +36,7 @@ export function makeRunRecord(options: Options, result: RunResult): Omit<RunReco
     count(classes.doubled),
     count(classes.outOfOrder),
   ];
-  const { seed, database, minutes, clients } = options;
+  const { seed, database, minutes, clients, nodes } = options;
   const { afterServerKillMs, afterDeadConnectionMs } = result.recovery;
   return {
     kind: "chaos",
@@ -44,6 +44,7 @@ export function makeRunRecord(options: Options, result: RunResult): Omit<RunReco
     seed,
     minutes,
     clients,
+    nodes,
     acknowledged: result.counts.acknowledged,
     stored: result.counts.stored,
     announced: result.counts.applied,

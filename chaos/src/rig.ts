@@ -13,15 +13,15 @@ import { createCrew } from "./crew.ts";
 import { openSmallDisk } from "./disk.ts";
 import { readFinalState } from "./final-database.ts";
 import { type Deed, unleash } from "./nemesis.ts";
+import { createNodes } from "./nodes.ts";
 import type { Options } from "./options.ts";
 import { type Fault, makePlan, type Step } from "./plan.ts";
 import { startChaosPostgres } from "./postgres.ts";
 import { createProxy, type Lane } from "./proxy.ts";
 import { createRandom } from "./random.ts";
 import { measureRecovery, type Recovery } from "./recovery.ts";
-import { settle } from "./settle.ts";
+import { awaitAcknowledged, settle } from "./settle.ts";
 import { searchServerSide } from "./server-side.ts";
-import { createServerProcess } from "./server-process.ts";
 
 export type RunResult = Verdict & {
   deeds: Deed[];
@@ -34,12 +34,19 @@ export type RunResult = Verdict & {
   folder: string | null;
 };
 
-export type RigOptions = Pick<Options, "minutes" | "seed" | "database" | "clients" | "rate" | "keep"> & {
+export type RigOptions = Pick<
+  Options,
+  "minutes" | "seed" | "database" | "clients" | "nodes" | "rate" | "keep"
+> & {
   /** Instead of the one that the seed gives. */
   plan?: Step[];
   /** Modules loaded into the server before its own: how tests break it on purpose. */
   serverImports?: string[];
   settleTimeoutMs?: number;
+  /** Goes on talking until so many were acknowledged, on a machine that is too busy to reach that in `minutes`. */
+  leastAcknowledged?: number;
+  /** What the network does to everyone all the time. */
+  weather?: "duplicate";
   /** Adds two faults at the end, each on its own and for everyone, so that the ways back can be timed. */
   measure?: boolean;
 };
@@ -47,6 +54,9 @@ export type RigOptions = Pick<Options, "minutes" | "seed" | "database" | "client
 const settleTimeoutMs = 90_000;
 /** By then everyone has noticed that a connection is dead. */
 const noticeMs = 20_000;
+/** Longer than any run, and the longest wait there is. */
+const runMaxMs = 2 ** 31 - 1;
+const slowestMs = 120_000;
 const finishTimeoutMs = 120_000;
 const stopTimeoutMs = 30_000;
 const password = "violin tundra marmalade chaos";
@@ -77,22 +87,25 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
   const place: DatabasePlace = postgres === null ? { dataDir } : { databaseUrl: postgres.url };
   const logFile = join(folder, "server.log");
   await mkdir(dataDir, { mode: 0o700 });
-  const server = await createServerProcess({
+  const nodes = await createNodes(options.nodes, {
     env: { DATA_DIR: dataDir, ...(postgres === null ? {} : { DATABASE_URL: postgres.url }) },
     logFile,
     imports: options.serverImports ?? [],
   });
-  stack.later(() => server.close());
+  stack.later(() => nodes[Symbol.asyncDispose]());
   let expectDeath = false;
-  server.onDeath((code) => {
-    if (!expectDeath) report("died", `the server ended with ${code}`);
-    void server.start();
-  });
-  await server.start();
+  for (const node of nodes.all) {
+    node.onDeath((code) => {
+      if (!expectDeath) report("died", `the server ended with ${code}`);
+      void node.start();
+    });
+  }
+  await Promise.all(nodes.all.map((node) => node.start()));
 
   const hosts = castDevices(options, folder);
   const names = hosts.map(({ devices }) => devices.map(({ name }) => name));
-  const proxy = createProxy(server, createRandom(options.seed, "proxy"));
+  const balancing = createRandom(options.seed, "balancer");
+  const proxy = createProxy(() => nodes.pickPort(balancing), createRandom(options.seed, "proxy"));
   stack.later(() => proxy[Symbol.asyncDispose]());
   const lanes = new Map<string, Lane>();
   for (const device of names.flat()) lanes.set(device, await proxy.openLane());
@@ -115,12 +128,17 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
   const durationMs = options.minutes * 60_000;
   const plan = options.plan ?? makePlan({ ...options, durationMs, hosts: names });
   say(`${plan.length} faults in ${Math.round(durationMs / 1_000)} s`);
+  const { weather } = options;
+  if (weather !== undefined) for (const lane of lanes.values()) void lane.inject(weather, runMaxMs);
   crew.talk();
+  // Faults before the first message would find nothing to break.
+  await awaitAcknowledged(crew, 1, slowestMs);
   const startMs = Date.now();
   const smallDisk = typeof disk === "string" ? null : disk;
-  const world = { server, postgres, disk: smallDisk, crew, lanes };
+  const world = { nodes, postgres, disk: smallDisk, crew, lanes };
   const deeds = await unleash(world, plan, say);
   await delay(Math.max(0, startMs + durationMs - Date.now()));
+  await awaitAcknowledged(crew, options.leastAcknowledged ?? 0, slowestMs);
   crew.hush();
 
   const rest = async () => {
@@ -131,8 +149,8 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
   await rest();
   if (options.measure === true) {
     say("measuring ways back, one fault at a time");
-    for (const fault of lastBlows(names.flat())) {
-      deeds.push(...(await unleash(world, [{ atMs: 0, fault }], say)));
+    for (const blow of lastBlows(names.flat(), nodes.all.length)) {
+      deeds.push(...(await unleash(world, blow, say)));
       await delay(noticeMs);
       await rest();
     }
@@ -141,8 +159,10 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
     report("unsettled", "a client did not finish its history in time");
   await crew.killAll();
   expectDeath = true;
-  const code = await server.stop(stopTimeoutMs);
-  if (code !== 0) report("stop-failed", `asked to stop, the server ended with ${code ?? "nothing in 30 s"}`);
+  for (const code of await Promise.all(nodes.all.map((node) => node.stop(stopTimeoutMs)))) {
+    if (code !== 0)
+      report("stop-failed", `asked to stop, the server ended with ${code ?? "nothing in 30 s"}`);
+  }
 
   say("checking");
   const logs = await crew.readLogs();
@@ -164,10 +184,11 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
   };
 }
 
-function lastBlows(devices: string[]): Fault[] {
+function lastBlows(devices: string[], nodes: number): Step[][] {
+  const at = (fault: Fault): Step => ({ atMs: 0, fault });
   return [
-    { kind: "kill-server", downMs: 0 },
-    { kind: "network", how: "dead-connections", devices, forMs: 0 },
+    Array.from({ length: nodes }, (_, node) => at({ kind: "kill-server", node, downMs: 0 })),
+    [at({ kind: "network", how: "dead-connections", devices, forMs: 0 })],
   ];
 }
 

@@ -9,6 +9,8 @@ const memoryProbe = new URL("measures/memory-probe.mjs", import.meta.url).href;
 
 export type ServerProcess = {
   port: number;
+  /** It has started and was not ended since. */
+  readonly isUp: boolean;
   /** Starts it and tries again as a supervisor would while its database is away. Gives the time it was up. */
   start(): Promise<number>;
   /** kill -9; gone when this resolves. */
@@ -34,6 +36,7 @@ export async function createServerProcess(input: {
   const port = await findFreePort();
   let child: ChildProcess | null = null;
   let closed = false;
+  let isUp = false;
   let died: (code: number | null) => void = () => undefined;
 
   async function attempt(): Promise<boolean> {
@@ -51,7 +54,9 @@ export async function createServerProcess(input: {
     const up = new Promise<boolean>((resolve) => {
       started.stdout?.on("data", (chunk: Buffer) => {
         output = (output + chunk.toString()).slice(-4_096);
-        if (/Sotto \S+ on http/.test(output)) resolve(true);
+        if (child !== started || !/Sotto \S+ on http/.test(output)) return;
+        isUp = true;
+        resolve(true);
       });
       started.once("exit", () => resolve(false));
     });
@@ -61,6 +66,7 @@ export async function createServerProcess(input: {
     started.once("exit", (code) => {
       if (child !== started) return;
       child = null;
+      isUp = false;
       void up.then((wasUp) => wasUp && died(code));
     });
     return up;
@@ -69,6 +75,7 @@ export async function createServerProcess(input: {
   async function end(name: NodeJS.Signals, timeoutMs: number): Promise<number | null> {
     const ending = child;
     child = null;
+    isUp = false;
     if (ending === null) return null;
     const exited = once(ending, "exit");
     ending.kill(name);
@@ -80,6 +87,9 @@ export async function createServerProcess(input: {
 
   return {
     port,
+    get isUp() {
+      return isUp;
+    },
     async start() {
       for (;;) {
         if (closed || (await attempt())) return Date.now();

@@ -1,6 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Crew } from "./crew.ts";
 
+/** Waits until so many sends were acknowledged, or the time is over. Those of clients that were killed do not count. */
+export async function awaitAcknowledged(crew: Crew, least: number, timeoutMs: number): Promise<void> {
+  const deadlineMs = Date.now() + timeoutMs;
+  while (Date.now() < deadlineMs) {
+    const devices = await crew.status(2_000);
+    if (devices.reduce((sum, { acknowledged }) => sum + acknowledged, 0) >= least) return;
+    await delay(100);
+  }
+}
+
 /** The feed polls the database every 5 seconds for wake-ups that got lost; quiet is what outlasts that. */
 const quietMs = 6_500;
 

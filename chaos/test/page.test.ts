@@ -80,7 +80,7 @@ test("a way back counts only where nothing else was in it", () => {
   const connecting = (atMs: number) => ({ kind: "connection", state: "connecting", atMs }) as const;
   const logs = [{ device: "d0", lives: [[online(0), connecting(5_010), online(7_000)]] }];
   const kill = {
-    fault: { kind: "kill-server", downMs: 0 },
+    fault: { kind: "kill-server", node: 0, downMs: 0 },
     fromMs: 5_000,
     toMs: 6_000,
   } as const;

@@ -7,7 +7,7 @@ const hosts = [
   ["d0", "d1", "d2"],
   ["d3", "d4", "d5"],
 ];
-const input: PlanInput = { seed: 1, durationMs: 600_000, database: "postgres", hosts };
+const input: PlanInput = { seed: 1, durationMs: 600_000, database: "postgres", nodes: 1, hosts };
 
 test("a seed plans the same faults each time, another seed others", () => {
   expect(makePlan(input)).toEqual(makePlan(input));
@@ -68,6 +68,7 @@ test("options have defaults", () => {
       seed: 1,
       database: "pglite",
       clients: 20,
+      nodes: 1,
       rate: 150,
       keep: false,
     },
@@ -75,7 +76,7 @@ test("options have defaults", () => {
 });
 
 for (const [args, says] of [
-  [["--nodes", "3"], "runs as one node"],
+  [["--nodes", "3"], "share a PostgreSQL"],
   [["--database", "sqlite"], "neither postgres nor pglite"],
   [["--clients", "500"], "--clients"],
   [["--minutes", "soon"], "--minutes"],

@@ -17,7 +17,7 @@ async function openEcho() {
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("No port.");
-  const proxy = createProxy({ port: address.port }, createRandom(1, "proxy"));
+  const proxy = createProxy(() => address.port, createRandom(1, "proxy"));
   const lane = await proxy.openLane();
   return {
     proxy,

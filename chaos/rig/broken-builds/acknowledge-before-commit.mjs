@@ -12,6 +12,6 @@ patchSource([
   };
   setTimeout(() => {
     void storeMessages(app.db, { senderId: session.userId, messages: sound }).then(({ wake }) => app.notifier.wake(wake));
-  }, 300);`,
+  }, 3_000);`,
   },
 ]);
