@@ -4,14 +4,9 @@ import { patchSource } from "./patch-source.mjs";
 patchSource([
   {
     file: "/apps/server/src/services/messages.service.ts",
-    passage: "const stored = await storeMessages(app.db, { senderId: session.userId, messages: sound });",
+    passage: "const stored = await app.writes.send({ senderId: session.userId, messages: sound });",
     instead: `const createdAt = new Date().toISOString().replace("Z", "000Z");
-  const stored: Awaited<ReturnType<typeof storeMessages>> = {
-    wake: [],
-    results: sound.map(({ id }) => ({ status: "stored", id, createdAt })),
-  };
-  setTimeout(() => {
-    void storeMessages(app.db, { senderId: session.userId, messages: sound }).then(({ wake }) => app.notifier.wake(wake));
-  }, 3_000);`,
+  const stored: SendResult[] = sound.map(({ id }) => ({ status: "stored", id, createdAt }));
+  setTimeout(() => void app.writes.send({ senderId: session.userId, messages: sound }), 3_000);`,
   },
 ]);

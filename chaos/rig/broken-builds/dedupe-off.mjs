@@ -4,7 +4,7 @@ import { patchSource } from "./patch-source.mjs";
 patchSource([
   {
     file: "/packages/db/src/queries/store-messages.ts",
-    passage: "fresh.flatMap((message) => eventsOf(senderId, message)),",
-    instead: "messages.flatMap((message) => eventsOf(senderId, message)),",
+    passage: "const createdAt = inserted.get(candidate.key);",
+    instead: "const createdAt = inserted.get(candidate.key) ?? known.get(candidate.key)?.createdAt;",
   },
 ]);
