@@ -1,7 +1,7 @@
 /** One server; or several on one PostgreSQL, with a NATS to wake each other, as a cluster is run. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { type NatsProcess, startNats } from "./nats.ts";
+import { type NatsProcess, startNats } from "@sotto/e2e/nats-process";
 import type { Random } from "./random.ts";
 import { createServerProcess, type ServerProcess } from "./server-process.ts";
 
