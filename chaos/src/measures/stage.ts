@@ -43,10 +43,11 @@ export async function openStage(input: {
       memoryProbe: input.memoryProbe === true,
     });
     stack.later(() => server.close());
+    // The server first: it makes its secrets on an empty database only.
+    await server.start();
     const { db, close } = await openDatabase({ databaseUrl: postgres.url });
     const members = await createMembers(db, { count: input.members, port: server.port });
     await close();
-    await server.start();
     const url = `http://127.0.0.1:${server.port}`;
     return {
       server,
