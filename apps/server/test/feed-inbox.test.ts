@@ -8,8 +8,8 @@ const other = "018f3c6e-0000-7000-8000-00000000000b";
 const lazyMs = 100;
 const time = "2026-01-01T00:00:00.000000Z";
 
-function message(seq: number, senderId: string): FeedEvent {
-  const place = { conversationId: other, id: other, senderId, recipientId: me, content: "YQ==" };
+function message(seq: number, senderId: string, content = "YQ=="): FeedEvent {
+  const place = { conversationId: other, id: other, senderId, recipientId: me, content };
   return {
     kind: "message",
     cursor: `${seq}.0123456789abcdef`,
@@ -65,6 +65,20 @@ describe("the inbox of a feed", () => {
     inbox.put(run(6, 7));
     inbox.put(run(8, 9));
     expect(numbers(inbox.take(6))).toEqual([7]);
+    expect(inbox.takeUnread()).toBe(true);
+  });
+
+  it("keeps few large messages, and at least one", () => {
+    const large = (seq: number): FeedRun => ({
+      userId: me,
+      after: seq - 1,
+      events: [message(seq, other, "A".repeat(90_000))],
+    });
+    const inbox = readInbox();
+    for (const seq of [1, 2]) inbox.put(large(seq));
+    expect(numbers(inbox.take(0))).toEqual([1, 2]);
+    for (const seq of [3, 4, 5]) inbox.put(large(seq));
+    expect(inbox.take(2)).toEqual([]);
     expect(inbox.takeUnread()).toBe(true);
   });
 

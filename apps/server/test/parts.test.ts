@@ -7,7 +7,7 @@ import { WebSocket, WebSocketServer } from "ws";
 import { addressOf, networkOf } from "../src/http/address.ts";
 import { Bell } from "../src/lib/bell.ts";
 import { directConversationId } from "../src/lib/direct-conversation-id.ts";
-import { nextPageSize, splitBatches } from "../src/lib/feed-batches.ts";
+import { splitBatches } from "../src/lib/feed-batches.ts";
 import { createLocalNotifier } from "../src/lib/notifier.ts";
 import { createRateLimits } from "../src/lib/rate-limits.ts";
 import { LiveSocket } from "../src/socket/live-socket.ts";
@@ -173,11 +173,6 @@ describe("the batches of a feed", () => {
     expect(batches.map((batch) => batch.length)).toEqual([3, 3]);
     expect(batches.flat()).toEqual(mixed);
     expect(splitBatches([messageOf(300 * 1024), small])).toHaveLength(2);
-  });
-
-  it("are read in larger pages only while events are small", () => {
-    expect(nextPageSize([small, small])).toBe(200);
-    expect(nextPageSize(Array.from({ length: 50 }, () => large))).toBe(50);
   });
 });
 

@@ -15,7 +15,7 @@ onBothEngines("feeds", (current) => {
   it("is empty for a new person, with the head at the beginning", async () => {
     const user = await createPerson(current.db);
     expect(await findFeedHead(current.db, user.id)).toBe("0");
-    expect(await read(user.id, start)).toEqual({ kind: "events", events: [] });
+    expect(await read(user.id, start)).toEqual({ kind: "events", events: [], more: false });
     expect(await read(user.id, { seq: 1, tag: "0123456789abcdef" })).toEqual(resync);
   });
 
@@ -30,13 +30,36 @@ onBothEngines("feeds", (current) => {
       expect(await read(bob.id, cursorOf(event))).toEqual({
         kind: "events",
         events: events.slice(index + 1),
+        more: false,
       });
     }
     expect(await read(bob.id, cursorOf(events[1]), 2)).toEqual({
       kind: "events",
       events: events.slice(2, 4),
+      more: true,
     });
     expect(await readWholeFeed(current.db, bob, 1)).toEqual(events);
+  });
+
+  it("ends a page before its messages are too large together, but gives at least one event", async () => {
+    const { alice, bob, conversationId } = await createPair(current.db);
+    await sendSome(current.db, conversationId, alice, bob, 5);
+    const events = await readWholeFeed(current.db, bob);
+    const bytes = events.map((event) => (event.kind === "message" ? event.message.content.length : 0));
+    const pageOf = (after: (typeof events)[number] | undefined, maxBytes: number) =>
+      readFeed(current.db, { userId: bob.id, after: cursorOf(after), limit: 100, maxBytes });
+    expect(await pageOf(events[0], 1)).toEqual({ kind: "events", events: events.slice(1, 2), more: true });
+    const three = bytes.slice(2, 5).reduce((sum, size) => sum + size, 0);
+    expect(await pageOf(events[1], three)).toEqual({
+      kind: "events",
+      events: events.slice(2, 5),
+      more: true,
+    });
+    expect(await pageOf(events[1], three - 1)).toEqual({
+      kind: "events",
+      events: events.slice(2, 4),
+      more: true,
+    });
   });
 
   it("asks for a resync when the cursor has another tag, lies ahead or belongs to somebody else", async () => {
@@ -56,7 +79,11 @@ onBothEngines("feeds", (current) => {
     await trim(current.db, bob.id, [1, 2]);
     expect(await read(bob.id, start)).toEqual(resync);
     expect(await read(bob.id, cursorOf(events[1]))).toEqual(resync);
-    expect(await read(bob.id, cursorOf(events[2]))).toEqual({ kind: "events", events: events.slice(3) });
+    expect(await read(bob.id, cursorOf(events[2]))).toEqual({
+      kind: "events",
+      events: events.slice(3),
+      more: false,
+    });
     await trim(current.db, bob.id, [3, 4, 5]);
     expect(await read(bob.id, start)).toEqual(resync);
   });
@@ -66,7 +93,7 @@ onBothEngines("feeds", (current) => {
     await sendSome(current.db, conversationId, alice, bob, 4);
     const events = await readWholeFeed(current.db, bob);
     await trim(current.db, bob.id, [3]);
-    expect(await read(bob.id, start)).toEqual({ kind: "events", events: events.slice(0, 2) });
+    expect(await read(bob.id, start)).toEqual({ kind: "events", events: events.slice(0, 2), more: true });
     expect(await read(bob.id, cursorOf(events[1]))).toEqual(resync);
   });
 

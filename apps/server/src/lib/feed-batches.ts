@@ -1,20 +1,9 @@
 import type { FeedEvent } from "@sotto/protocol";
-import { limits } from "@sotto/protocol";
 
 /** What one batch may hold in message content before the next one begins. */
-const batchMaxBytes = 256 * 1024;
-/** A page is read whole into memory, so it starts small and grows only where its events turn out to be small. */
-const carefulPageSize = 50;
-const smallPageBytes = 256 * 1024;
+export const batchMaxBytes = 256 * 1024;
 
-export const firstPageSize = carefulPageSize;
-
-/** How many events to read after these. */
-export function nextPageSize(events: readonly FeedEvent[]): number {
-  return contentBytes(events) <= smallPageBytes ? limits.feedBatch : carefulPageSize;
-}
-
-/** Cuts a page into batches of bounded size, in order. An event that is larger than a batch has one of its own. */
+/** Cuts events into batches of bounded size, in order. An event that is larger than a batch has one of its own. */
 export function splitBatches(events: readonly FeedEvent[]): FeedEvent[][] {
   const batches: FeedEvent[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
@@ -30,7 +19,7 @@ export function splitBatches(events: readonly FeedEvent[]): FeedEvent[][] {
   return batches;
 }
 
-function contentBytes(events: readonly FeedEvent[]): number {
+export function contentBytes(events: readonly FeedEvent[]): number {
   return events.reduce(
     (sum, event) => sum + (event.kind === "message" ? event.message.content.length : 0),
     0,

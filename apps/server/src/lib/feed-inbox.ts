@@ -1,8 +1,10 @@
 import type { FeedRun } from "@sotto/db";
 import type { FeedEvent } from "@sotto/protocol";
+import { contentBytes } from "./feed-batches.ts";
 
-/** What a reader that does not keep up may have lying here, in events; beyond it the database has them all. */
+/** What a reader that does not keep up may have lying here; beyond it the database has it all. */
 const maxEvents = 500;
+const maxBytes = 256 * 1024;
 
 /**
  * What one subscription was told about its feed since it last looked: committed runs, and whether there is something
@@ -17,6 +19,7 @@ export class FeedInbox {
   readonly #lazyMs: number;
   #runs: FeedRun[] = [];
   #events = 0;
+  #bytes = 0;
   #unread = true;
   #urgent = true;
   #wakeUp: (() => void) | null = null;
@@ -29,13 +32,19 @@ export class FeedInbox {
 
   /** Null: there is something to read. */
   put(run: FeedRun | null): void {
-    if (run === null || this.#events + run.events.length > maxEvents) {
+    const bytes = run === null ? 0 : contentBytes(run.events);
+    const full =
+      run === null ||
+      this.#events + run.events.length > maxEvents ||
+      (this.#events > 0 && this.#bytes + bytes > maxBytes);
+    if (full) {
       this.#unread = true;
       this.#urgent = true;
       this.#drop();
     } else {
       this.#runs.push(run);
       this.#events += run.events.length;
+      this.#bytes += bytes;
       this.#urgent ||= run.events.some((event) => isUrgent(event, this.userId));
     }
     this.#settleSoon();
@@ -93,6 +102,7 @@ export class FeedInbox {
   #drop(): void {
     this.#runs = [];
     this.#events = 0;
+    this.#bytes = 0;
   }
 }
 

@@ -2,13 +2,13 @@ import { setTimeout } from "node:timers/promises";
 import type { FeedPage } from "@sotto/db";
 import { findFeedHead, readFeed } from "@sotto/db";
 import type { Cursor, FeedBatch } from "@sotto/protocol";
-import { formatCursor, parseCursor } from "@sotto/protocol";
+import { formatCursor, limits, parseCursor } from "@sotto/protocol";
 import type { TrackedEnvelope } from "@trpc/server";
 import { tracked } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { Session } from "../auth/session.ts";
 import { FeedInbox } from "../lib/feed-inbox.ts";
-import { firstPageSize, nextPageSize, splitBatches } from "../lib/feed-batches.ts";
+import { batchMaxBytes, splitBatches } from "../lib/feed-batches.ts";
 import { describeError } from "../lib/logger.ts";
 import { RequestError } from "../lib/request-error.ts";
 import type { Admission } from "../socket/live-socket.ts";
@@ -45,7 +45,6 @@ async function* streamFeed(
   const place = { inbox, after: start.seq };
   const off = app.feedWatch.add(place);
   let cursor = start;
-  let pageSize = firstPageSize;
   try {
     while (!signal.aborted) {
       let events = inbox.take(cursor.seq);
@@ -54,7 +53,7 @@ async function* streamFeed(
           await inbox.wait(signal);
           continue;
         }
-        const page = await readPage(app, { userId, after: cursor, limit: pageSize }, signal);
+        const page = await readPage(app, { userId, after: cursor }, signal);
         if (signal.aborted) return;
         if (page === null) {
           inbox.put(null);
@@ -66,8 +65,7 @@ async function* streamFeed(
           return;
         }
         events = page.events;
-        if (events.length >= pageSize) inbox.put(null);
-        pageSize = nextPageSize(events);
+        if (page.more) inbox.put(null);
       }
       for (const batch of splitBatches(events)) {
         const last = parseCursor(batch.at(-1)?.cursor ?? "");
@@ -92,13 +90,14 @@ async function* streamFeed(
  */
 async function readPage(
   app: App,
-  page: { userId: string; after: Cursor; limit: number },
+  place: { userId: string; after: Cursor },
   signal: AbortSignal,
 ): Promise<FeedPage | null> {
   try {
-    return await readFeed(app.db, page);
+    // No more than one batch at a time: what a slow reader cannot take yet does not wait in memory.
+    return await readFeed(app.db, { ...place, limit: limits.feedBatch, maxBytes: batchMaxBytes });
   } catch (error) {
-    const { userId } = page;
+    const { userId } = place;
     if (!signal.aborted)
       app.logger.warn({ error: describeError(error), userId }, "feed not readable, trying again");
     return null;

@@ -1,11 +1,19 @@
-import { formatCursor, startCursor, type Cursor, type FeedEvent, type WireMessage } from "@sotto/protocol";
+import {
+  formatCursor,
+  limits,
+  startCursor,
+  type Cursor,
+  type FeedEvent,
+  type WireMessage,
+} from "@sotto/protocol";
 import { sql } from "kysely";
 import type { Db } from "../db.ts";
 import type { FeedEventDetail, FeedEventKind } from "../tables/feed-events.ts";
 import { selectConversations } from "./conversations.ts";
 import { messageColumns, toMessage } from "./message-columns.ts";
 
-export type FeedPage = { kind: "events"; events: FeedEvent[] } | { kind: "resync" };
+/** `more`: something follows these events. */
+export type FeedPage = { kind: "events"; events: FeedEvent[]; more: boolean } | { kind: "resync" };
 
 /** The cursor of the newest event. */
 export async function findFeedHead(db: Db, userId: string): Promise<string> {
@@ -37,20 +45,30 @@ type EventRow = {
 } & (WireMessage | { [Column in keyof WireMessage]: null });
 
 /**
- * The next events after the cursor, at most `limit`, without a hole: each is numbered one more than the one before.
+ * The next events after the cursor, without a hole: each is numbered one more than the one before. At most `limit` of
+ * them with at most `maxBytes` of message content together, in characters of base64, but at least one: many readers
+ * of large messages would otherwise hold all the memory there is. `octet_length` does not fetch the text.
  * `resync` where the feed does not go on from the cursor: no event has its number and tag (a restored backup), or
  * what follows it is gone (a trimmed feed).
  */
 export async function readFeed(
   db: Db,
-  { userId, after, limit }: { userId: string; after: Cursor; limit: number },
+  {
+    userId,
+    after,
+    limit,
+    maxBytes = limits.pageMaxBytes,
+  }: { userId: string; after: Cursor; limit: number; maxBytes?: number },
 ): Promise<FeedPage> {
   // One statement, so one snapshot; the event of the cursor itself comes first, to be compared.
   const { rows } = await sql<EventRow & { lastSeq: number }>`
+    select * from (
     select
       counter.last_seq as "lastSeq", e.seq, e.tag, e.kind, e.detail,
       e.conversation_id as "eventConversationId", e.message_id as "eventMessageId",
-      ${messageColumns}
+      ${messageColumns},
+      sum(octet_length(m.encrypted_content)) filter (where e.seq > ${after.seq})
+        over (order by e.seq rows unbounded preceding) as bytes
     from feed_counters counter
     left join lateral (
       select * from feed_events
@@ -61,7 +79,9 @@ export async function readFeed(
     left join messages m on e.kind = 'message'
       and m.conversation_id = e.conversation_id and m.id = e.message_id and m.recipient_id = e.recipient_id
     where counter.user_id = ${userId}
-    order by e.seq`.execute(db);
+    ) page
+    where seq is null or seq <= ${after.seq + 1} or coalesce(bytes, 0) <= ${maxBytes}
+    order by seq`.execute(db);
 
   const lastSeq = rows[0]?.lastSeq ?? 0;
   const found = rows.filter((row) => row.seq !== null);
@@ -73,8 +93,9 @@ export async function readFeed(
     (row, index) => row.seq !== after.seq + index + 1 || (row.kind === "message" && row.id === null),
   );
   const next = (firstMissing === -1 ? found : found.slice(0, firstMissing)).slice(0, limit);
-  if (next.length === 0) return lastSeq > after.seq ? { kind: "resync" } : { kind: "events", events: [] };
-  return { kind: "events", events: await toEvents(db, userId, next) };
+  const last = next.at(-1);
+  if (!last) return lastSeq > after.seq ? { kind: "resync" } : { kind: "events", events: [], more: false };
+  return { kind: "events", events: await toEvents(db, userId, next), more: lastSeq > last.seq };
 }
 
 async function toEvents(db: Db, userId: string, rows: readonly EventRow[]): Promise<FeedEvent[]> {
