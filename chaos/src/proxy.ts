@@ -5,7 +5,7 @@
  * TCP never gives a receiver the same bytes twice, so repeating bytes would be corruption that no network produces.
  * What does happen is that a request arrives twice: a gateway or a client repeats one whose answer got lost. The
  * `duplicate` fault therefore repeats whole WebSocket frames that call `messages.send`: the same call with the same
- * bytes, back to back. Other calls are left alone; a second `subscribe` under one id would be a client's mistake.
+ * bytes, at once or a moment later, when the first was carried out already. Other calls are left alone; a second `subscribe` under one id would be a client's mistake.
  */
 import { once } from "node:events";
 import { createServer, connect, type Server, type Socket } from "node:net";
@@ -41,6 +41,7 @@ type Connection = {
 
 /** Bytes that wait in the proxy before it stops reading: about what a socket's buffers would hold. */
 const maxHeldBytes = 256 * 1024;
+const repeatMaxMs = 1_500;
 /** An end that was left alone is closed at last, so that no run piles them up. */
 const forgottenMs = 60_000;
 
@@ -111,8 +112,13 @@ export function createProxy(pickPort: () => number, random: Random): Proxy {
       held += chunk.length;
       if (held > maxHeldBytes) from.pause();
       for (const piece of cut(chunk)) {
-        const copies = weather.duplicates > 0 && frameText(piece).includes(`"messages.send"`) ? 2 : 1;
-        for (let copy = 0; copy < copies; copy += 1) line = line.then(() => pass(piece));
+        const again = () => {
+          line = line.then(() => pass(piece));
+        };
+        again();
+        if (weather.duplicates > 0 && frameText(piece).includes(`"messages.send"`)) {
+          setTimeoutUnref(again, random.integer(0, repeatMaxMs));
+        }
       }
       line = line.then(async () => {
         held -= chunk.length;
