@@ -131,10 +131,13 @@ function answerOf<Say extends FromFleet["say"]>(
     const listen = (message: FromFleet) => {
       if (message.say !== say) return;
       child.off("message", listen);
+      child.off("exit", fail);
       resolve(message as Extract<FromFleet, { say: Say }>);
     };
+    const fail = (code: number | null) =>
+      reject(new Error(`A process of the fleet ended with ${code ?? "a signal"}.`));
     child.on("message", listen);
-    child.once("exit", (code) => reject(new Error(`A process of the fleet ended with ${code}.`)));
+    child.once("exit", fail);
   });
 }
 

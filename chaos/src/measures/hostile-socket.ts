@@ -5,6 +5,7 @@
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Fleet, launchFleet } from "../fleet/fleet.ts";
@@ -83,6 +84,8 @@ async function attack(task: AttackTask): Promise<FromAttacker> {
     execArgv: ["--import", "tsx"],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
+  // In life it is another machine, and takes no time of this one.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   child.send(task);
   const [result] = (await once(child, "message")) as [FromAttacker];
   child.kill("SIGKILL");
