@@ -12,7 +12,7 @@ const pageSize = 200;
 export function planOf(name: WorkloadName, size: Size): Plan {
   const quick = size === "quick";
   const traffic = (inFlight: number): Plan => {
-    const times = quick ? { warmMs: 1_000, measureMs: 1_500 } : { warmMs: 2_000, measureMs: 5_000 };
+    const times = quick ? { warmMs: 800, measureMs: 1_200 } : { warmMs: 2_000, measureMs: 5_000 };
     return {
       pairs: talkingPairs,
       seededPerPair: 0,
@@ -26,7 +26,7 @@ export function planOf(name: WorkloadName, size: Size): Plan {
     case "F":
       return traffic(16);
     case "C": {
-      const people = quick ? 600 : 2_000;
+      const people = quick ? 400 : 2_000;
       const options = { warmUp: people / 10, atOnce: 50, restMs: quick ? 300 : 1_000 };
       return { pairs: people / 2, seededPerPair: 0, task: { kind: "idle", options } };
     }
