@@ -1,4 +1,6 @@
 import type { HistoryPage } from "@sotto/client";
+import { openDatabase } from "@sotto/db";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { collect, type Person, signIn, signUp } from "../src/people.ts";
 import { startServerProcess } from "../src/server-process.ts";
@@ -105,4 +107,35 @@ test("a message far back is reached with its neighbours, and a reaction to it th
   await expect(later.history(chat.id, { around: chat.id })).rejects.toMatchObject({
     code: "unknown-message",
   });
+});
+
+test("a message that was refused can be sent again, with what it answers, or dropped; an edit that was refused shows no more", async () => {
+  await using server = await startServerProcess("postgres");
+  await using ada = await signUp(server.url, "ada");
+  await using ben = await signUp(server.url, "ben");
+  const chat = await ada.openDirect("ben");
+  const got = collect(ben, "message");
+  const first = await ada.send(chat.id, { text: "one" });
+  const { db, close } = await openDatabase({ databaseUrl: server.databaseUrl ?? "" });
+  await sql`create table kept as select * from conversation_members`.execute(db);
+  await sql`delete from conversation_members where user_id = ${ada.user?.id}::uuid`.execute(db);
+  const gone = { code: "unknown-conversation" };
+  await expect(ada.send(chat.id, { text: "two", replyTo: first.id })).rejects.toMatchObject(gone);
+  await expect(ada.send(chat.id, { text: "three" })).rejects.toMatchObject(gone);
+  await expect(ada.edit(chat.id, first.id, "changed")).rejects.toMatchObject(gone);
+  const [three, two, one] = await ada.history(chat.id);
+  expect([one?.text, two?.state, three?.state]).toEqual(["one", "refused", "refused"]);
+
+  await sql`insert into conversation_members select * from kept on conflict do nothing`.execute(db);
+  await close();
+  await ada.retry(chat.id, two?.id ?? "");
+  await ada.discard(chat.id, three?.id ?? "");
+  await expect(ada.retry(chat.id, first.id)).rejects.toMatchObject({ code: "not-possible" });
+  await got.until(({ length }) => length === 2);
+  expect(got.seen[1]).toMatchObject({ text: "two", replyTo: first.id });
+  expect((await ada.history(chat.id)).map(({ text }) => text)).toEqual(["two", "one"]);
+  expect((await ben.history(chat.id)).map(({ missingBefore }) => missingBefore)).toEqual([
+    undefined,
+    undefined,
+  ]);
 });

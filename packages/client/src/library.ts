@@ -1,24 +1,19 @@
 import type { WireConversation } from "@sotto/protocol";
-import { withChanges } from "./actions.ts";
-import { findLast, indexLinks, judgeLink, judgeRun, judgeTail, type Numbered, numberedOf } from "./chain.ts";
 import { SottoError } from "./errors.ts";
+import { createJudge } from "./judge.ts";
 import type { Waiting } from "./merge.ts";
 import {
-  type ActionRecord,
   type BlockSpan,
   type ConversationRecord,
   keys,
-  type Link,
   type MessageRecord,
   type PersonRecord,
   type Place,
 } from "./records.ts";
 import { createSerial, type Serial } from "./serial.ts";
 import type { Change, Store } from "./stores/store.ts";
-import type { Message } from "./types.ts";
 
 const readPage = 100;
-const linksPage = 64;
 
 export type Library = ReturnType<typeof createLibrary>;
 
@@ -44,27 +39,6 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
     const place = await findPlace(conversationId, id);
     if (place === undefined) return undefined;
     return (await store.get(keys.message({ conversationId, ...place }))) as MessageRecord | undefined;
-  }
-
-  /** What this device has of the same device's envelopes with lower numbers, highest first, or higher, lowest first. */
-  async function* listLinks(
-    record: MessageRecord,
-    link: Link,
-    direction: "lower" | "higher",
-  ): AsyncGenerator<Numbered> {
-    let from = keys.link(record, link);
-    // Mostly the first one is enough; behind it may be a long run of actions.
-    for (let limit = 1; ; limit = linksPage) {
-      const entries = await store.list({
-        prefix: keys.links(record, link.device),
-        ...(direction === "lower" ? { before: from, reverse: true } : { after: from }),
-        limit,
-      });
-      for (const { value } of entries) yield value as Numbered;
-      const last = entries.at(-1);
-      if (last === undefined || entries.length < limit) return;
-      from = last.key;
-    }
   }
 
   let searchable = false;
@@ -126,29 +100,7 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
       const messages = entries.map(({ value }) => value as MessageRecord);
       return forward ? messages.toReversed() : messages;
     },
-    /** The messages as others may see them, each with what its place in its device's chain says. */
-    judge(conversation: ConversationRecord, page: MessageRecord[]): Promise<Message[]> {
-      const findInPage = indexLinks(page);
-      const last = findLast(page);
-      return Promise.all(
-        page.map(async (record) => {
-          const message = publicMessage(record);
-          if (record.link === undefined) return message;
-          const { link } = record;
-          const { complete } = conversation;
-          const below = findInPage(record);
-          const blocked = blockedSpans(record.senderId);
-          const verdict =
-            below === null
-              ? await judgeRun(record, link, listLinks(record, link, "lower"), complete, blocked)
-              : judgeLink(record, link, below, complete, blocked);
-          const tail = last.has(record)
-            ? await judgeTail(numberedOf(record, link), listLinks(record, link, "higher"), complete, blocked)
-            : {};
-          return { ...message, ...verdict, ...tail };
-        }),
-      );
-    },
+    judge: createJudge(store, blockedSpans),
     /** Marks what others wrote as read, up to and with `last`: the changes for it, and how much stays unread. */
     async readUpTo(
       conversation: ConversationRecord,
@@ -173,32 +125,6 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
       return { changes, stillUnread };
     },
   };
-}
-
-/** As others see it: with what was said about it since, and without what only the store needs. */
-export function publicMessage(record: MessageRecord): Message {
-  const { recipientId: _recipientId, link: _link, unannounced: _unannounced, actions, ...message } = record;
-  return actions === undefined ? message : withChanges(message, actions);
-}
-
-export function messageChanges(message: MessageRecord): Change[] {
-  return [{ key: keys.message(message), value: message }, ...placeChanges(message, message.link)];
-}
-
-/** That an action was here, and its number; what it says lies with its message. */
-export function actionChanges({ conversationId, action, link }: ActionRecord): Change[] {
-  return placeChanges({ ...action, conversationId }, link, link);
-}
-
-function placeChanges(
-  { id, conversationId, senderId, createdAt }: Place & { conversationId: string; senderId: string },
-  link: Link | undefined,
-  action?: Link,
-): Change[] {
-  const changes: Change[] = [{ key: keys.place(conversationId, id), value: createdAt }];
-  if (link === undefined) return changes;
-  const numbered: Numbered = { ...numberedOf({ createdAt }, link), ...(action && { action }) };
-  return [...changes, { key: keys.link({ conversationId, senderId }, link), value: numbered }];
 }
 
 /** A conversation as the server describes it, with nothing of its messages known yet. */

@@ -83,8 +83,10 @@ export function createPreferences(input: {
       await library.getConversation(conversationId);
       const name = names.draft(conversationId);
       const isLong = text.length > draftMaxLength || lengthOfDrafts(accountData.registers) > draftsMaxLength;
+      const before = value(name, "");
       await accountData.setRegister(name, text, text !== "" && isLong);
-      emitter.tell("conversations", undefined);
+      // Whoever types knows what they type; the list shows whether there is a draft.
+      if ((before === "") !== (text === "")) emitter.tell("conversations", undefined);
       accountData.pushLater(draftDelayMs);
     },
     readPlace,

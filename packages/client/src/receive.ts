@@ -1,4 +1,5 @@
-import { actionChanges, type Library, messageChanges } from "./library.ts";
+import type { Library } from "./library.ts";
+import { actionChanges, messageChanges } from "./message-records.ts";
 import { type Arrival, mergeArrivals } from "./merge.ts";
 import { type ActionRecord, keys, type MessageRecord } from "./records.ts";
 import type { Change } from "./stores/store.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Action, toAction, withActions } from "../src/actions.ts";
 import type { ActionBody } from "../src/body.ts";
-import { publicMessage } from "../src/library.ts";
+import { publicMessage } from "../src/message-records.ts";
 import { type Arrival, mergeArrivals, type Waiting } from "../src/merge.ts";
 import type { MessageRecord } from "../src/records.ts";
 

@@ -57,6 +57,12 @@ describe.each(kinds)("%s", (_name, create) => {
     expect(await list({ prefix: "m/1/", before: "m/1/c" })).toEqual(["m/1/a", "m/1/b"]);
     expect(await list({ prefix: "m/1/", before: "m/1/c", reverse: true, limit: 1 })).toEqual(["m/1/b"]);
     expect(await list({ prefix: "m/2/", before: "m/1/z" })).toEqual([]);
+    expect(await list({ prefix: "m/1/", after: "m/1/a" })).toEqual(["m/1/b", "m/1/c"]);
+    expect(await list({ prefix: "m/1/", after: "m/1/", limit: 1 })).toEqual(["m/1/a"]);
+    expect(await list({ prefix: "m/1/", after: "a" })).toEqual(["m/1/a", "m/1/b", "m/1/c"]);
+    expect(await list({ prefix: "m/1/", after: "m/1/a", before: "m/1/c", reverse: true })).toEqual(["m/1/b"]);
+    expect(await list({ prefix: "m/1/", after: "m/1/c" })).toEqual([]);
+    expect(await list({ prefix: "m/1/", after: "z" })).toEqual([]);
     expect(await list({ prefix: "x" })).toEqual([]);
     await store.close();
   });

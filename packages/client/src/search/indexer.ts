@@ -1,4 +1,5 @@
-import { type Library, publicMessage } from "../library.ts";
+import type { Library } from "../library.ts";
+import { publicMessage } from "../message-records.ts";
 import { keys, type MessageRecord } from "../records.ts";
 import type { Change, Store } from "../stores/store.ts";
 import { createStoredIndex } from "./stored-index.ts";
@@ -54,13 +55,12 @@ export function createIndexer(store: Store, library: Library) {
       // The store may be about to be erased: nothing may be written into it after that.
       if (closed) return false;
       const notes = await store.list({ prefix: keys.allUnindexed, limit: messagesAtOnce });
-      const changes: Change[] = [];
-      for (const { key } of notes) {
-        const rest = key.slice(keys.allUnindexed.length);
-        const record = (await store.get(keys.allMessages + rest)) as MessageRecord | undefined;
-        take(record, rest.slice(rest.lastIndexOf("/") + 1));
-        changes.push({ key, value: null });
+      const places = notes.map(({ key }) => key.slice(keys.allUnindexed.length));
+      const records = await Promise.all(places.map((place) => store.get(keys.allMessages + place)));
+      for (const [number, place] of places.entries()) {
+        take(records[number] as MessageRecord | undefined, place.slice(place.lastIndexOf("/") + 1));
       }
+      const changes: Change[] = notes.map(({ key }) => ({ key, value: null }));
       if (notes.length > 0) await store.commit([...changes, ...stored.takeChanges()]);
       return notes.length === messagesAtOnce;
     });
