@@ -14,8 +14,8 @@ import { wordsOf } from "./words.ts";
 const defaultLimit = 30;
 /** Arrivals of this long are taken into the index together. */
 const gatherMs = 200;
-/** Between two pages from the server, so that whatever a person does comes first. */
-const pauseMs = 50;
+/** Between two pages from the server: less than half of what it allows, so that a person who scrolls is not held up. */
+const pauseMs = 200;
 
 /**
  * Full-text search in what this device has decrypted. From the first search on it keeps an index, and loads the rest of
