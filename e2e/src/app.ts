@@ -3,6 +3,8 @@ import { password } from "./people.ts";
 
 /** The web app by the names that people and assistive technology know its parts by. */
 export async function openApp(context: BrowserContext, url: string): Promise<Page> {
+  // For what hangs, not for what is slow: the machine may be busy.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(url);
   return page;
@@ -38,6 +40,14 @@ export async function startConversation(page: Page, username: string): Promise<v
   await page.getByRole("button", { name: "New conversation" }).first().click();
   await page.getByRole("textbox", { name: "Find people" }).fill(username);
   await page.getByRole("dialog").getByText(username, { exact: true }).click();
+  await page.getByRole("textbox", { name: "Message" }).waitFor();
+}
+
+export async function openConversation(page: Page, username: string): Promise<void> {
+  await page
+    .getByRole("navigation", { name: "Conversations" })
+    .getByRole("link", { name: new RegExp(username) })
+    .click();
   await page.getByRole("textbox", { name: "Message" }).waitFor();
 }
 

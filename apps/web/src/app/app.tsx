@@ -4,11 +4,12 @@ import { Sheet } from "../components/sheet.tsx";
 import { SessionScreen } from "../features/session/session-screen.tsx";
 import { scheduleRecoveryCheck } from "../lib/recovery-check.ts";
 import { useMessengerState } from "../lib/messenger.tsx";
-import { Shell } from "./shell.tsx";
 import { Starting } from "./starting.tsx";
 import { useSentence } from "../lib/errors.ts";
 import { useTranslate } from "../lib/i18n.ts";
 
+/** Apart, so that someone who has yet to sign in does not wait for it. */
+const Shell = lazy(async () => ({ default: (await import("./shell.tsx")).Shell }));
 const RecoveryKeyScreen = lazy(async () => ({
   default: (await import("../features/session/recovery-key-screen.tsx")).RecoveryKeyScreen,
 }));
@@ -45,5 +46,9 @@ export function App() {
       </Suspense>
     );
   }
-  return <Shell key={state.user.id} />;
+  return (
+    <Suspense fallback={<Starting />}>
+      <Shell key={state.user.id} />
+    </Suspense>
+  );
 }

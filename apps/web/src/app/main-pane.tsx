@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from "react";
 import { Route, Switch } from "wouter";
 import { ChatScreen } from "../features/chat/chat-screen.tsx";
+import type { Place } from "../features/chat/use-log.ts";
 import { useTranslate } from "../lib/i18n.ts";
 import { later } from "./later.ts";
 import styles from "./shell.module.css";
@@ -11,12 +12,12 @@ const StoredScreen = lazy(async () => ({ default: (await later()).StoredScreen }
 
 /** The screen that the address names. */
 export function MainPane() {
-  const [drafts] = useState(() => new Map<string, string>());
+  const [places] = useState(() => new Map<string, Place>());
   return (
     <Suspense fallback={null}>
       <Switch>
         <Route path="/c/:id/person">{({ id }) => <PersonScreen key={id} conversationId={id} />}</Route>
-        <Route path="/c/:id">{({ id }) => <ChatScreen key={id} conversationId={id} drafts={drafts} />}</Route>
+        <Route path="/c/:id">{({ id }) => <ChatScreen key={id} conversationId={id} places={places} />}</Route>
         <Route path="/settings" component={SettingsScreen} />
         <Route path="/settings/server" component={StoredScreen} />
         <Route>

@@ -8,6 +8,7 @@ import type { MessengerPort } from "./messenger-port.ts";
 export type Topic =
   | "conversations"
   | `messages:${string}`
+  | `message:${string}:${string}`
   | `safety-number:${string}`
   | "blocked"
   | "settings";
@@ -26,7 +27,7 @@ type Entry = {
 export type LiveStore = ReturnType<typeof createLiveStore>;
 
 const nothing: Live<never> = { value: undefined, error: null };
-/** Entries without a listener that are kept, so that going back is instant. */
+/** Lists without a listener that are kept, so that going back is instant. */
 const maxIdle = 12;
 
 export function createLiveStore(port: MessengerPort) {
@@ -60,13 +61,18 @@ export function createLiveStore(port: MessengerPort) {
 
   function trim(): void {
     const idle = [...entries.values()].filter((entry) => entry.listeners.size === 0);
-    for (const entry of idle.slice(0, Math.max(0, idle.length - maxIdle))) entries.delete(entry.topic);
+    const lists = idle.filter((entry) => !isSingle(entry.topic));
+    const dropped = [...idle.filter((entry) => isSingle(entry.topic)), ...lists.slice(0, -maxIdle)];
+    for (const entry of dropped) entries.delete(entry.topic);
   }
 
-  port.on("messages", ({ conversationId }) => refresh(`messages:${conversationId}`));
+  port.on("messages", ({ conversationId }) => {
+    refresh(`messages:${conversationId}`);
+    for (const topic of entries.keys()) if (topic.startsWith(`message:${conversationId}:`)) refresh(topic);
+  });
   port.on("conversations", () => {
     // A changed key or a block shows in the list too.
-    for (const topic of entries.keys()) if (!topic.startsWith("messages:")) refresh(topic);
+    for (const topic of entries.keys()) if (!topic.startsWith("message")) refresh(topic);
   });
   port.on("settings", () => refresh("settings"));
   port.on("session", () => {
@@ -107,6 +113,11 @@ export function createLiveStore(port: MessengerPort) {
       };
     },
   };
+}
+
+/** One message is read as fast again. */
+function isSingle(topic: Topic): boolean {
+  return topic.startsWith("message:");
 }
 
 function toError(error: unknown): Error {

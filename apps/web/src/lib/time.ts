@@ -37,6 +37,11 @@ export function formatFull(iso: string, locale: string): string {
   return formatter(locale, "full").format(new Date(iso));
 }
 
+/** To the second, for the details of a message. */
+export function formatExact(iso: string, locale: string): string {
+  return formatter(locale, "exact").format(new Date(iso));
+}
+
 const shapes = {
   clock: { timeStyle: "short" },
   weekday: { weekday: "long" },
@@ -46,6 +51,7 @@ const shapes = {
   shortDay: { day: "numeric", month: "short" },
   shortMonth: { month: "short", year: "numeric" },
   full: { dateStyle: "medium", timeStyle: "short" },
+  exact: { dateStyle: "full", timeStyle: "medium" },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** Kept, because making one takes far longer than using it. */

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { Conversation, MessengerEvents } from "@sotto/client";
 import { useMessengerEvent } from "../../lib/messenger.tsx";
+import { toPlainText } from "../../lib/plain-text.ts";
 
 /** Long enough to be read out, short enough not to be found again by someone who wanders through the page. */
 const keptMs = 3_000;
@@ -12,7 +13,7 @@ export function Arrivals({ conversation, myId }: { conversation: Conversation; m
   const say = useCallback(
     (message: MessengerEvents["message"]) => {
       if (message.conversationId === id && message.senderId !== myId)
-        setSaid(`${peer.username}: ${message.text}`);
+        setSaid(`${peer.username}: ${toPlainText(message.text, 400)}`);
     },
     [id, myId, peer.username],
   );

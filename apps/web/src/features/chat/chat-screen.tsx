@@ -1,26 +1,34 @@
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { Link } from "wouter";
 import type { Conversation } from "@sotto/client";
+import { FieldError } from "../../components/field-error.tsx";
 import { Notice } from "../../components/notice.tsx";
-import { useMe } from "../../lib/messenger.tsx";
+import { useSentence } from "../../lib/errors.ts";
+import { useTranslate } from "../../lib/i18n.ts";
+import { useMe, useMessenger } from "../../lib/messenger.tsx";
+import { Rich } from "../../lib/rich.tsx";
 import { useConversations } from "../../lib/use-conversations.ts";
 import { BlockedLine } from "./blocked-line.tsx";
+import { ChatContext } from "./chat-context.ts";
+import type { Chat as ChatValue, Overlay, Task } from "./chat-context.ts";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer } from "./composer.tsx";
 import { MessageLog } from "./message-log.tsx";
-import { useTranslate } from "../../lib/i18n.ts";
-import { Rich } from "../../lib/rich.tsx";
+import type { Jump } from "./use-jump.ts";
+import type { Place } from "./use-log.ts";
 import styles from "./chat.module.css";
 
-type Props = { conversationId: string; drafts: Map<string, string> };
+const Overlays = lazy(async () => ({ default: (await import("./overlays.tsx")).Overlays }));
 
-export function ChatScreen({ conversationId, drafts }: Props) {
+type Props = { conversationId: string; places: Map<string, Place> };
+
+export function ChatScreen({ conversationId, places }: Props) {
   const { value: conversations } = useConversations();
   const conversation = useMemo(
     () => conversations?.find(({ id }) => id === conversationId),
     [conversations, conversationId],
   );
-  if (conversation) return <Chat conversation={conversation} drafts={drafts} />;
+  if (conversation) return <Chat conversation={conversation} places={places} />;
   return (
     <div className={styles["missing"]}>
       {conversations ? (
@@ -32,24 +40,71 @@ export function ChatScreen({ conversationId, drafts }: Props) {
   );
 }
 
-function Chat({ conversation, drafts }: { conversation: Conversation; drafts: Map<string, string> }) {
+function Chat({ conversation, places }: { conversation: Conversation; places: Map<string, Place> }) {
   const t = useTranslate();
+  const sentenceOf = useSentence();
   const me = useMe();
-  const { peer } = conversation;
+  const messenger = useMessenger();
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const [task, setTask] = useState<Task | null>(null);
+  const [jump, setJump] = useState<Jump | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const { id } = conversation;
+  const peerName = conversation.peer.username;
+
+  const chat = useMemo<ChatValue>(() => {
+    const run = (call: Promise<void>) => {
+      setError(null);
+      call.catch(setError);
+    };
+    return {
+      conversationId: id,
+      myId: me.id,
+      peerName,
+      open: setOverlay,
+      begin: setTask,
+      jumpTo: (messageId) => setJump({ to: "message", messageId }),
+      react: ({ id: messageId, reactions }, emoji) => {
+        const mine = reactions?.find(({ userIds }) => userIds.includes(me.id))?.emoji;
+        if (mine === emoji) run(messenger.call("unreact", id, messageId));
+        else run(messenger.call("react", id, messageId, emoji));
+      },
+      retry: (messageId) => run(messenger.call("retry", id, messageId)),
+      discard: (messageId) => run(messenger.call("discard", id, messageId)),
+    };
+  }, [messenger, id, me.id, peerName]);
+
   return (
-    <section className={styles["chat"]} aria-label={t("chat.conversationWith", { name: peer.username })}>
-      <ChatHeader conversation={conversation} />
-      <MessageLog conversation={conversation} myId={me.id} />
-      {conversation.keyChanged ? (
+    <ChatContext value={chat}>
+      <section className={styles["chat"]} aria-label={t("chat.conversationWith", { name: peerName })}>
+        <ChatHeader conversation={conversation} />
+        <MessageLog conversation={conversation} myId={me.id} places={places} jump={jump} onError={setError} />
         <div className={styles["warning"]}>
-          <Notice look="warning">{t("chat.keyChanged", { name: peer.username })}</Notice>
+          <FieldError text={sentenceOf(error)} />
+          {conversation.keyChanged ? (
+            <Notice look="warning">{t("chat.keyChanged", { name: peerName })}</Notice>
+          ) : null}
         </div>
-      ) : null}
-      {conversation.blocked ? (
-        <BlockedLine peer={peer} />
-      ) : (
-        <Composer conversationId={conversation.id} peerName={peer.username} drafts={drafts} />
-      )}
-    </section>
+        {conversation.blocked ? (
+          <BlockedLine peer={conversation.peer} />
+        ) : (
+          <Composer
+            task={task}
+            onDone={() => setTask(null)}
+            onSent={() => setJump({ to: "end" })}
+            draft={conversation.draft}
+          />
+        )}
+        <Suspense fallback={null}>
+          {overlay ? (
+            // What the menu opens is not closed with it.
+            <Overlays
+              overlay={overlay}
+              onClose={() => setOverlay((last) => (last === overlay ? null : last))}
+            />
+          ) : null}
+        </Suspense>
+      </section>
+    </ChatContext>
   );
 }

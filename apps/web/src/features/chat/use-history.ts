@@ -1,40 +1,98 @@
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { Message } from "@sotto/client";
-import { useLive } from "../../lib/messenger.tsx";
+import { useLive, useMessenger } from "../../lib/messenger.tsx";
 import type { MessengerPort } from "../../lib/messenger-port.ts";
+import { growNewer, growOlder, newestWindow, pageSize } from "./history-window.ts";
+import type { HistoryWindow } from "./history-window.ts";
 
-const pageSize = 60;
+/** `complete`: nothing is older. `window` is the one that was asked for. */
+type Loaded = { messages: Message[]; window: HistoryWindow; complete: boolean };
+export type History = ReturnType<typeof useHistory>;
 
-/** `count` is how many were asked for; `complete`: there are no older ones. */
-type Loaded = { messages: Message[]; count: number; complete: boolean };
-
-/** The newest messages of a conversation, newest first; `loadOlder` makes it more of them, until `complete`. */
-export function useHistory(conversationId: string) {
-  const [count, setCount] = useState(pageSize);
+/** The loaded part of a conversation, newest first, kept fresh; it moves as one asks for what is around it. */
+export function useHistory(conversationId: string, start: HistoryWindow) {
+  const messenger = useMessenger();
+  const [window, setWindow] = useState(start);
   const query = useCallback(
-    (port: MessengerPort) => loadNewest(port, conversationId, count),
-    [conversationId, count],
+    (port: MessengerPort) => loadWindow(port, conversationId, window),
+    [conversationId, window],
   );
   const { value, error } = useLive(`messages:${conversationId}`, query);
-  const more = value !== undefined && value.count === count && !value.complete;
+  // Nothing moves before what was asked for last is there.
+  const settled = value?.window === window ? value : undefined;
+  const asking = useRef(false);
+
+  const move = useCallback(async (toNext: () => Promise<HistoryWindow>): Promise<void> => {
+    if (asking.current) return;
+    asking.current = true;
+    try {
+      setWindow(await toNext());
+    } finally {
+      asking.current = false;
+    }
+  }, []);
+
   const loadOlder = useCallback(() => {
-    if (more) setCount(count + pageSize);
-  }, [more, count]);
-  return { messages: value?.messages, complete: value?.complete ?? false, error, loadOlder };
+    if (settled && !settled.complete && !asking.current) {
+      setWindow(
+        growOlder(
+          settled.window,
+          settled.messages.map(({ id }) => id),
+        ),
+      );
+    }
+  }, [settled]);
+
+  const loadNewer = useCallback(() => {
+    const newest = settled?.messages[0];
+    if (!newest || settled.window.before === null) return;
+    // Offline it is tried again with the next step of scrolling.
+    move(async () => {
+      const page = await messenger.call("history", conversationId, { after: newest.id, limit: pageSize + 1 });
+      return growNewer(
+        settled.window,
+        page.map(({ id }) => id),
+      );
+    }).catch(() => {});
+  }, [messenger, conversationId, settled, move]);
+
+  /** Rejects where that message can't be had. */
+  const loadAround = useCallback(
+    (messageId: string) =>
+      move(async () => {
+        const page = await messenger.call("history", conversationId, { around: messageId, limit: pageSize });
+        const [newest] = page;
+        const next = newest
+          ? await messenger.call("history", conversationId, { after: newest.id, limit: 1 })
+          : [];
+        return { before: next[0]?.id ?? null, count: page.length };
+      }),
+    [messenger, conversationId, move],
+  );
+
+  const loadNewest = useCallback(() => setWindow(newestWindow(0)), []);
+
+  return {
+    messages: value?.messages,
+    complete: value?.complete ?? false,
+    /** There are newer ones than these. */
+    behind: value !== undefined && value.window.before !== null,
+    window,
+    error,
+    loadOlder,
+    loadNewer,
+    loadAround,
+    loadNewest,
+  };
 }
 
-async function loadNewest(port: MessengerPort, conversationId: string, count: number): Promise<Loaded> {
-  // By id: a message that the server acknowledges at this very moment may be met twice, queued and sent.
-  const messages = new Map<string, Message>();
-  let complete = false;
-  let before: string | undefined;
-  for (let rest = count; rest > 0 && !complete; rest -= pageSize) {
-    const limit = Math.min(pageSize, rest);
-    const options = before === undefined ? { limit } : { before, limit };
-    const page = await port.call("history", conversationId, options);
-    for (const message of page) messages.set(message.id, message);
-    before = page.at(-1)?.id;
-    complete = page.length < limit;
-  }
-  return { messages: [...messages.values()], count, complete };
+async function loadWindow(
+  port: MessengerPort,
+  conversationId: string,
+  window: HistoryWindow,
+): Promise<Loaded> {
+  const { before, count } = window;
+  const page = before === null ? { limit: count } : { before, limit: count };
+  const messages = await port.call("history", conversationId, page);
+  return { messages, window, complete: messages.length < count };
 }

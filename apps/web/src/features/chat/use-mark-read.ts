@@ -1,39 +1,23 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { Message } from "@sotto/client";
 import { useMessenger } from "../../lib/messenger.tsx";
 
-/** Marks everything read while the newest message can be seen by someone: at the end, in a visible, focused tab. */
+/** Marks as read what stands at or above `lowestId`, the lowest message on the screen, while someone looks. */
 export function useMarkRead(
   conversationId: string,
-  messages: readonly Message[] | undefined,
-  atEnd: boolean,
+  messages: readonly Message[],
+  lowestId: string | null,
+  watched: boolean,
 ): void {
   const messenger = useMessenger();
-  const watched = useWatched();
-  const newestUnread = messages?.find((message) => message.state === "unread")?.id;
+  const lowest = messages.findIndex(({ id }) => id === lowestId);
+  const newestSeenId =
+    lowest === -1
+      ? undefined
+      : messages.find(({ state }, index) => index >= lowest && state === "unread")?.id;
   useEffect(() => {
-    if (!watched || !atEnd || newestUnread === undefined) return;
+    if (!watched || newestSeenId === undefined) return;
     // Tried again with the next message or the next look; nothing to tell the person.
-    messenger.call("markRead", conversationId, newestUnread).catch(() => {});
-  }, [messenger, conversationId, newestUnread, watched, atEnd]);
-}
-
-function useWatched(): boolean {
-  const [watched, setWatched] = useState(isWatched);
-  useEffect(() => {
-    const update = () => setWatched(isWatched());
-    document.addEventListener("visibilitychange", update);
-    addEventListener("focus", update);
-    addEventListener("blur", update);
-    return () => {
-      document.removeEventListener("visibilitychange", update);
-      removeEventListener("focus", update);
-      removeEventListener("blur", update);
-    };
-  }, []);
-  return watched;
-}
-
-function isWatched(): boolean {
-  return document.visibilityState === "visible" && document.hasFocus();
+    messenger.call("markRead", conversationId, newestSeenId).catch(() => {});
+  }, [messenger, conversationId, newestSeenId, watched]);
 }

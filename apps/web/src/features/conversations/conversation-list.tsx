@@ -1,45 +1,89 @@
-import { useMe } from "../../lib/messenger.tsx";
+import { lazy, Suspense, useState } from "react";
+import type { KeyboardEvent } from "react";
+import type { Conversation } from "@sotto/client";
 import { Button } from "../../components/button.tsx";
 import { FieldError } from "../../components/field-error.tsx";
+import type { Anchor } from "../../components/menu.tsx";
 import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
-import { useNow } from "../../lib/use-now.ts";
-import { ConversationRow } from "./conversation-row.tsx";
+import { useMe } from "../../lib/messenger.tsx";
 import { useConversations } from "../../lib/use-conversations.ts";
+import { useNow } from "../../lib/use-now.ts";
+import { ArchivedSection } from "./archived-section.tsx";
+import { arrange } from "./arrange.ts";
+import { ConversationRow } from "./conversation-row.tsx";
 import styles from "./conversations.module.css";
+
+const ConversationMenu = lazy(async () => ({
+  default: (await import("./conversation-menu.tsx")).ConversationMenu,
+}));
 
 type Props = { openId: string | undefined; onFindPeople: () => void };
 
-/** Newest first, in the order in which the messenger keeps them. */
+/** Pinned ones first, then newest first; the arrow keys go from one to the next. */
 export function ConversationList({ openId, onFindPeople }: Props) {
   const t = useTranslate();
   const sentenceOf = useSentence();
   const me = useMe();
   const now = useNow();
   const { value: conversations, error } = useConversations();
+  const [menu, setMenu] = useState<{ id: string; anchor: Anchor } | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const { shown, archived } = arrange(conversations ?? []);
+  const menuOf = conversations?.find(({ id }) => id === menu?.id);
+
+  const toRow = (conversation: Conversation) => (
+    <ConversationRow
+      key={conversation.id}
+      conversation={conversation}
+      myId={me.id}
+      now={now}
+      open={conversation.id === openId}
+      onMenu={(anchor) => setMenu({ id: conversation.id, anchor })}
+    />
+  );
+
   return (
-    <nav className={styles["nav"]} aria-label={t("app.conversations")}>
-      <FieldError text={conversations ? undefined : sentenceOf(error)} />
-      {conversations?.length === 0 ? (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that its links leave to it
+    <nav className={styles["nav"]} aria-label={t("app.conversations")} onKeyDown={goOn}>
+      <FieldError text={sentenceOf(failure ?? (conversations ? null : error))} />
+      {conversations && shown.length === 0 ? (
         <div className={styles["empty"]}>
-          <h2>{t("conversations.empty")}</h2>
+          <h2>{t(archived.length === 0 ? "conversations.empty" : "conversations.allArchived")}</h2>
           <p>{t("conversations.emptyHelp", { username: me.username })}</p>
           <Button look="outlined" onClick={onFindPeople}>
             {t("conversations.findSomeone")}
           </Button>
         </div>
       ) : null}
-      <ul>
-        {conversations?.map((conversation) => (
-          <ConversationRow
-            key={conversation.id}
-            conversation={conversation}
-            myId={me.id}
-            now={now}
-            open={conversation.id === openId}
+      <ul>{shown.map(toRow)}</ul>
+      {archived.length === 0 ? null : (
+        <ArchivedSection
+          count={archived.length}
+          unread={archived.some(({ unreadCount, muted }) => unreadCount > 0 && !muted)}
+          holdsOpen={archived.some(({ id }) => id === openId)}
+        >
+          {archived.map(toRow)}
+        </ArchivedSection>
+      )}
+      <Suspense fallback={null}>
+        {menu && menuOf ? (
+          <ConversationMenu
+            conversation={menuOf}
+            anchor={menu.anchor}
+            onClose={() => setMenu(null)}
+            onError={setFailure}
           />
-        ))}
-      </ul>
+        ) : null}
+      </Suspense>
     </nav>
   );
+}
+
+function goOn(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (step === 0 || !(event.target instanceof HTMLAnchorElement)) return;
+  event.preventDefault();
+  const links = [...event.currentTarget.querySelectorAll("a")];
+  links[links.indexOf(event.target) + step]?.focus();
 }

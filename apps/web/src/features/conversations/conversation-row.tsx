@@ -1,23 +1,43 @@
 import { useId } from "react";
+import type { MouseEvent, ReactNode } from "react";
+import { BellOff, Ellipsis, Pin } from "lucide-react";
 import { Link } from "wouter";
 import type { Conversation } from "@sotto/client";
 import { Avatar } from "../../components/avatar.tsx";
-import { Mark } from "../../components/mark.tsx";
+import type { Anchor } from "../../components/menu.tsx";
 import { useLocale, useTranslate } from "../../lib/i18n.ts";
 import { formatListTime } from "../../lib/time.ts";
-import { toPreview } from "./preview.ts";
+import { useLongPress } from "../../lib/use-long-press.ts";
+import { Preview } from "./preview-line.tsx";
 import styles from "./conversations.module.css";
 
-type Props = { conversation: Conversation; myId: string; now: Date; open: boolean };
+type Props = {
+  conversation: Conversation;
+  myId: string;
+  now: Date;
+  open: boolean;
+  onMenu: (anchor: Anchor) => void;
+};
 
 /** The link's name is the person's and its area the whole row; what else stands in the row is its description. */
-export function ConversationRow({ conversation, myId, now, open }: Props) {
+export function ConversationRow({ conversation, myId, now, open, onMenu }: Props) {
   const t = useTranslate();
   const locale = useLocale();
   const id = useId();
-  const { peer, lastMessage, unreadCount } = conversation;
+  const { peer, lastMessage, unreadCount, muted, pinned } = conversation;
+  const openAt = (x: number, y: number) => onMenu({ x, y, width: 0, height: 0 });
+  const longPress = useLongPress(openAt);
   return (
-    <li className={styles["row"]} data-unread={unreadCount > 0 ? "" : undefined}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its menu has a button as well
+    <li
+      className={styles["row"]}
+      data-unread={unreadCount > 0 && !muted ? "" : undefined}
+      onContextMenu={(event: MouseEvent) => {
+        event.preventDefault();
+        openAt(event.clientX, event.clientY);
+      }}
+      {...longPress}
+    >
       <Avatar name={peer.username} publicKey={peer.publicKey} />
       <Link
         href={`/c/${conversation.id}`}
@@ -33,17 +53,38 @@ export function ConversationRow({ conversation, myId, now, open }: Props) {
             {formatListTime(lastMessage.createdAt, now, locale)}
           </time>
         ) : null}
-        <p className={styles["preview"]}>
-          {lastMessage?.senderId === myId ? <Mark state={lastMessage.state} /> : null}
-          <span dir="auto">{toPreview(t, lastMessage)}</span>
-        </p>
-        {unreadCount > 0 ? (
-          <span className={styles["badge"]}>
-            <span aria-hidden="true">{unreadCount > 99 ? "99+" : unreadCount}</span>
-            <span className="visually-hidden">{t("conversations.unread", { count: unreadCount })}</span>
-          </span>
-        ) : null}
+        <Preview conversation={conversation} myId={myId} open={open} />
+        <span className={styles["signs"]}>
+          {muted ? <Sign icon={<BellOff aria-hidden="true" />} label={t("conversations.muted")} /> : null}
+          {pinned ? <Sign icon={<Pin aria-hidden="true" />} label={t("conversations.pinned")} /> : null}
+          {unreadCount > 0 ? (
+            <span className={styles["badge"]} data-muted={muted ? "" : undefined}>
+              <span aria-hidden="true">{unreadCount > 99 ? "99+" : unreadCount}</span>
+              <span className="visually-hidden">{t("conversations.unread", { count: unreadCount })}</span>
+            </span>
+          ) : null}
+        </span>
       </div>
+      <button
+        type="button"
+        className={styles["menu"]}
+        aria-label={t("conversations.actions", { name: peer.username })}
+        onClick={({ currentTarget }) => {
+          const { x, y, width, height } = currentTarget.getBoundingClientRect();
+          onMenu({ x, y, width, height });
+        }}
+      >
+        <Ellipsis aria-hidden="true" />
+      </button>
     </li>
+  );
+}
+
+function Sign({ icon, label }: { icon: ReactNode; label: string }) {
+  return (
+    <>
+      {icon}
+      <span className="visually-hidden">{label}</span>
+    </>
   );
 }

@@ -1,0 +1,26 @@
+/**
+ * Which part of a conversation is loaded: `count` messages older than `before`, or the newest ones. It grows at both
+ * ends as one scrolls and is cut at the other end when it gets long, so that asking for it again stays cheap.
+ */
+export type HistoryWindow = { before: string | null; count: number };
+
+export const pageSize = 60;
+const maxCount = 360;
+
+export function newestWindow(atLeast: number): HistoryWindow {
+  return { before: null, count: Math.min(Math.max(pageSize, atLeast), maxCount) };
+}
+
+/** `ids` are those that are loaded, newest first. */
+export function growOlder({ before, count }: HistoryWindow, ids: readonly string[]): HistoryWindow {
+  const excess = count + pageSize - maxCount;
+  const cutAt = excess > 0 ? ids[excess - 1] : undefined;
+  return cutAt === undefined ? { before, count: count + pageSize } : { before: cutAt, count: maxCount };
+}
+
+/** `newerIds` are up to one more than a page that follow the window, newest first: without that one more, this is all. */
+export function growNewer({ count }: HistoryWindow, newerIds: readonly string[]): HistoryWindow {
+  const all = newerIds.length <= pageSize;
+  const added = all ? newerIds.length : newerIds.length - 1;
+  return { before: all ? null : (newerIds[0] ?? null), count: Math.min(count + added, maxCount) };
+}

@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Conversation, Message } from "@sotto/client";
+import { useTranslate } from "../../lib/i18n.ts";
+import { useNow } from "../../lib/use-now.ts";
+import { JumpButton } from "./jump-button.tsx";
+import { LogRow } from "./log-row.tsx";
+import { toRows } from "./rows.ts";
+import { useFirstNew } from "./use-first-new.ts";
+import type { History } from "./use-history.ts";
+import { useJump } from "./use-jump.ts";
+import type { Jump } from "./use-jump.ts";
+import { useLog } from "./use-log.ts";
+import type { Place, View } from "./use-log.ts";
+import { useRoving } from "./use-roving.ts";
+import { useMarkRead } from "./use-mark-read.ts";
+import { useWatched } from "./use-watched.ts";
+import styles from "./log.module.css";
+
+type Props = {
+  conversation: Conversation;
+  myId: string;
+  history: History & { messages: Message[] };
+  /** By conversation, where it was left. */
+  places: Map<string, Place>;
+  jump: Jump | null;
+  onError: (error: unknown) => void;
+};
+
+export function LoadedLog({ conversation, myId, history, places, jump, onError }: Props) {
+  const { messages, complete, behind } = history;
+  const { id, peer } = conversation;
+  const t = useTranslate();
+  const now = useNow();
+  const watched = useWatched();
+  const [view, setView] = useState<View>({ atEnd: true, lowestKey: null });
+  const onView = useCallback((next: View) => setView((last) => (isSame(last, next) ? last : next)), []);
+  const firstNewId = useFirstNew(messages, myId, watched && view.atEnd);
+  const rows = useMemo(() => toRows(messages, complete, firstNewId), [messages, complete, firstNewId]);
+  const [place] = useState(() => places.get(id) ?? null);
+  const { log, virtualizer, look, findPlace } = useLog({
+    rows,
+    place,
+    firstNewId,
+    behind,
+    onView,
+    onNearStart: history.loadOlder,
+    onNearEnd: history.loadNewer,
+  });
+  const { toEnd, shownKey } = useJump({ virtualizer, rows, history, jump, onError });
+  const { activeKey, handleFocus, handleKey } = useRoving(log, rows, shownKey);
+  useMarkRead(id, messages, view.lowestKey, watched);
+  useOnLeaving(() => {
+    const left = findPlace();
+    if (left) places.set(id, { ...left, window: history.window });
+    else places.delete(id);
+  });
+
+  return (
+    <>
+      {/* Arrivals speaks for it: a live log would also read out every older page that is loaded. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that its messages leave to it */}
+      <div
+        ref={log}
+        className={styles["log"]}
+        role="log"
+        aria-label={t("chat.messages")}
+        aria-live="off"
+        onScroll={look}
+        onFocus={handleFocus}
+        onKeyDown={handleKey}
+      >
+        <div className={styles["column"]} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, key, start }) => (
+            <div
+              key={key}
+              ref={virtualizer.measureElement}
+              data-index={index}
+              className={styles["row"]}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <LogRow
+                row={rows[index]}
+                myId={myId}
+                peer={peer}
+                empty={rows.length === 1}
+                now={now}
+                shown={key === shownKey}
+                tabStop={key === activeKey}
+              />
+            </div>
+          ))}
+        </div>
+      </div>
+      {view.atEnd ? null : <JumpButton unreadCount={conversation.unreadCount} onJump={toEnd} />}
+    </>
+  );
+}
+
+function isSame(a: View, b: View): boolean {
+  return a.atEnd === b.atEnd && a.lowestKey === b.lowestKey;
+}
+
+function useOnLeaving(leave: () => void): void {
+  const latest = useRef(leave);
+  useEffect(() => {
+    latest.current = leave;
+  });
+  useEffect(() => () => latest.current(), []);
+}

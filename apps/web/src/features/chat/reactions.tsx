@@ -1,0 +1,34 @@
+import type { Message, Reaction } from "@sotto/client";
+import { useTranslate } from "../../lib/i18n.ts";
+import { useChat } from "./chat-context.ts";
+import styles from "./reactions.module.css";
+
+type Props = { message: Message; reactions: readonly Reaction[] };
+
+/** A press adds one's own, or takes it back. */
+export function Reactions({ message, reactions }: Props) {
+  const t = useTranslate();
+  const { myId, peerName, react } = useChat();
+  return (
+    <ul className={styles["reactions"]} aria-label={t("chat.reactions")}>
+      {reactions.map(({ emoji, userIds }) => {
+        const names = userIds.map((id) => (id === myId ? t("chat.you") : peerName)).join(", ");
+        return (
+          <li key={emoji}>
+            <button
+              type="button"
+              className={styles["reaction"]}
+              aria-pressed={userIds.includes(myId)}
+              aria-label={`${emoji} ${names}`}
+              title={names}
+              onClick={() => react(message, emoji)}
+            >
+              <span aria-hidden="true">{emoji}</span>
+              {userIds.length > 1 ? <span aria-hidden="true">{userIds.length}</span> : null}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Message } from "@sotto/client";
+import { useTranslate } from "../../lib/i18n.ts";
+import { useChat } from "./chat-context.ts";
+import styles from "./message.module.css";
+
+/** Why a message was not sent, and what can be done about it. */
+export function Refusal({ message }: { message: Message }) {
+  const t = useTranslate();
+  const { retry, discard } = useChat();
+  return (
+    <div className={styles["refusal"]}>
+      <p>{t("chat.notSent", { reason: message.refusal ?? "" })}</p>
+      <button type="button" onClick={() => retry(message.id)}>
+        {t("chat.tryAgain")}
+      </button>
+      <button type="button" onClick={() => discard(message.id)}>
+        {t("chat.discard")}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { useEffect, useRef, useState } from "react";
+import { useMessenger } from "../../lib/messenger.tsx";
+
+/** Kept when someone pauses, and when they leave. */
+const pauseMs = 400;
+
+/** What is being written, kept on this device and on the person's others. */
+export function useDraft(conversationId: string, draft: string) {
+  const messenger = useMessenger();
+  const [text, setText] = useState(draft);
+  const kept = useRef(draft);
+  const latest = useRef(text);
+  const leaving = useRef(() => {});
+
+  useEffect(() => {
+    latest.current = text;
+    const keep = () => {
+      if (latest.current === kept.current) return;
+      kept.current = latest.current;
+      // Kept again with the next change; the words themselves are still in the field.
+      messenger.call("setDraft", conversationId, latest.current).catch(() => {});
+    };
+    // What was sent or emptied is gone at once.
+    const timer = setTimeout(keep, text === "" ? 0 : pauseMs);
+    leaving.current = keep;
+    return () => clearTimeout(timer);
+  }, [messenger, conversationId, text]);
+
+  useEffect(() => () => leaving.current(), []);
+
+  return [text, setText] as const;
+}

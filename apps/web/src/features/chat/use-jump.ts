@@ -1,0 +1,70 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Virtualizer } from "@tanstack/react-virtual";
+import type { Row } from "./rows.ts";
+import type { History } from "./use-history.ts";
+
+/** A new object is a new wish: to the end, or to a message wherever in the conversation it is. */
+export type Jump = { to: "end" } | { to: "message"; messageId: string };
+
+/** So long a message that one jumped to is marked. */
+const shownMs = 2_500;
+
+export function useJump(input: {
+  virtualizer: Virtualizer<HTMLDivElement, Element>;
+  rows: Row[];
+  history: Pick<History, "behind" | "loadAround" | "loadNewest">;
+  jump: Jump | null;
+  onError: (error: unknown) => void;
+}) {
+  const { virtualizer, rows, jump, onError } = input;
+  const { behind, loadAround, loadNewest } = input.history;
+  /** Waits for its row to be loaded. */
+  const pending = useRef<Jump | null>(null);
+  const [shownKey, setShownKey] = useState<string | null>(null);
+
+  /** False where it is not among the rows. */
+  const perform = useCallback(
+    (wish: Jump): boolean => {
+      if (wish.to === "end") {
+        if (!behind) virtualizer.scrollToEnd();
+        return !behind;
+      }
+      const index = rows.findIndex(({ key }) => key === wish.messageId);
+      if (index === -1) return false;
+      virtualizer.scrollToIndex(index, { align: "center" });
+      setShownKey(wish.messageId);
+      return true;
+    },
+    [virtualizer, rows, behind],
+  );
+
+  const go = useCallback(
+    (wish: Jump) => {
+      if (perform(wish)) return;
+      pending.current = wish;
+      if (wish.to === "end") loadNewest();
+      else loadAround(wish.messageId).catch(onError);
+    },
+    [perform, loadNewest, loadAround, onError],
+  );
+
+  const last = useRef<Jump | null>(null);
+  useLayoutEffect(() => {
+    if (jump === null || jump === last.current) return;
+    last.current = jump;
+    go(jump);
+  }, [jump, go]);
+
+  useLayoutEffect(() => {
+    if (pending.current && perform(pending.current)) pending.current = null;
+  }, [perform]);
+
+  useEffect(() => {
+    if (shownKey === null) return;
+    const timer = setTimeout(() => setShownKey(null), shownMs);
+    return () => clearTimeout(timer);
+  }, [shownKey]);
+
+  const toEnd = useCallback(() => go({ to: "end" }), [go]);
+  return { toEnd, shownKey };
+}
