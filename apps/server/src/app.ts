@@ -24,6 +24,8 @@ export type Timings = {
   recoveryTokenMs: number;
   /** Feeds are compared with the database this often even when nobody rings: wake-ups may be lost. */
   safetyPollMs: number;
+  /** Between two rounds of removing what has run out and looking whether a copy of the database is due. */
+  maintenanceMs: number;
   /** How long news that nobody looks at a clock for wait for company. */
   lazyNewsMs: number;
   /** An HTTP connection on which nothing moves: an answer that nobody reads must not lie in our memory. */
@@ -38,6 +40,7 @@ export const defaultTimings: Timings = {
   challengeMs: 2 * 60_000,
   recoveryTokenMs: 5 * 60_000,
   safetyPollMs: 5_000,
+  maintenanceMs: 10 * 60_000,
   lazyNewsMs: 100,
   httpStallMs: 60_000,
 };

@@ -3,6 +3,14 @@ import { ConfigError, parseConfig } from "./config.ts";
 import { StartError } from "./start-error.ts";
 import { startServer } from "./start-server.ts";
 
+/** A stop that takes longer waits for something that does not come, such as a database that hangs. */
+const stopMaxMs = 28_000;
+/**
+ * Ctrl-C goes to every process of the terminal, and package managers pass on what they get: a signal so soon after the
+ * first one is the same wish. A later one is a person who does not want to wait.
+ */
+const sameWishMs = 1_000;
+
 /** Mistakes of the surroundings get a sentence; anything else is a mistake of ours and gets its stack. */
 function fail(error: unknown): never {
   const expected = [ConfigError, DatabaseError, StartError].some((kind) => error instanceof kind);
@@ -27,10 +35,19 @@ try {
   };
   server.broken.then(onBroken).catch(fail);
 
-  let signals = 0;
+  const giveUp = (why: string): never => {
+    process.stderr.write(`Sotto ends without waiting any longer: ${why}.\n`);
+    process.exit(1);
+  };
+  let firstAtMs: number | null = null;
   const onSignal = () => {
-    signals += 1;
-    if (signals > 1) process.exit(1);
+    const nowMs = performance.now();
+    if (firstAtMs !== null) {
+      if (nowMs - firstAtMs >= sameWishMs) giveUp("it was told to stop again");
+      return;
+    }
+    firstAtMs = nowMs;
+    setTimeout(() => giveUp(`the stop took over ${stopMaxMs / 1_000} seconds`), stopMaxMs).unref();
     server.stop().then(() => process.exit(0), fail);
   };
   process.on("SIGTERM", onSignal);

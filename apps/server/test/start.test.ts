@@ -1,16 +1,18 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import * as opaque from "@serenity-kit/opaque";
-import { createTestPlace } from "@sotto/db/testing";
+import { createTestPlace, openAsOutsider } from "@sotto/db/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseConfig } from "../src/config.ts";
 import { startServer } from "../src/start-server.ts";
 import { reasonOf } from "./helpers/api.ts";
+import { forgeEnvelope } from "./helpers/envelope.ts";
 import { createInbox } from "./helpers/inbox.ts";
 import { signIn, signUp } from "./helpers/person.ts";
 import { startTestServer } from "./helpers/test-server.ts";
@@ -99,6 +101,23 @@ describe("starting", () => {
     await server.stop();
   });
 
+  it("gives a copy of the embedded database up when it stops, and leaves nothing of it", async () => {
+    await using server = await startTestServer("pglite", { timings: { maintenanceMs: 50 } });
+    const copying = join(server.dataDir, "snapshots", "unfinished");
+    // Larger than what could be copied meanwhile.
+    const large = join(server.dataDir, "database", "base", "large");
+    await writeFile(large, "");
+    await truncate(large, 2 ** 33);
+    await expect
+      .poll(() => readdir(copying).catch(() => []), { timeout: 60_000, interval: 10 })
+      .toContain("base");
+    const beganMs = performance.now();
+    await server.stop();
+    expect(performance.now() - beganMs).toBeLessThan(30_000);
+    expect(await readdir(join(server.dataDir, "snapshots"))).toEqual([]);
+    expect(server.log.join("")).not.toContain("could not be copied");
+  });
+
   describe("as a process", () => {
     function launch(env: Record<string, string>, ...options: string[]) {
       const child = spawn(process.execPath, ["--import", "tsx", ...options, main], {
@@ -136,6 +155,37 @@ describe("starting", () => {
       expect(await exited).toEqual([1, null]);
       expect(await errors).toBe("Sotto stops: its database is gone. Start it again.\n");
       expect(output.items.join("")).toContain('"level":60');
+    });
+
+    it("takes a second signal at once for the same one, and ends without waiting at a later one", async () => {
+      const { child, errors, exited } = launch({});
+      const output = createInbox<string>();
+      child.stdout.on("data", (chunk: Buffer) => output.push(chunk.toString("utf8")));
+      const [line = ""] = await output.take(1, (chunk) => chunk.includes("Sotto "));
+      const url = /http:\S+/.exec(line)?.[0] ?? "";
+      const alice = await signUp(url, "alice");
+      const bob = await signUp(url, "bob");
+      const { id: conversationId } = await alice.api.conversations.openDirect.mutate({ username: "bob" });
+      const content = forgeEnvelope(alice.user, bob.user);
+      const message = {
+        conversationId,
+        id: randomUUID(),
+        envelopes: [{ recipientId: bob.user.id, content }],
+      };
+      // A stop writes what was taken on, and this cannot be written.
+      await using other = await openAsOutsider(databaseUrl);
+      await using _held = await other.holdFeeds();
+      const sent = alice.api.messages.send.mutate({ messages: [message] }).catch(() => "cut off");
+      await other.someoneWaits();
+
+      const beganMs = performance.now();
+      child.kill("SIGTERM");
+      const again = setInterval(() => child.kill("SIGINT"), 100);
+      expect(await exited).toEqual([1, null]);
+      clearInterval(again);
+      expect(performance.now() - beganMs).toBeGreaterThan(900);
+      expect(await errors).toBe("Sotto ends without waiting any longer: it was told to stop again.\n");
+      expect(await sent).toBe("cut off");
     });
 
     it("refuses a data directory that another server has open", async () => {

@@ -14,9 +14,9 @@ export type Database = {
   durability: string;
   /**
    * Keeps copies of the embedded database: makes one where the newest is a day old, while statements go on. Null with
-   * PostgreSQL, which has means of its own.
+   * PostgreSQL, which has means of its own. The signal gives a copy up that is under way, which then rejects.
    */
-  keepSnapshots: (() => Promise<string | null>) | null;
+  keepSnapshots: ((signal: AbortSignal) => Promise<string | null>) | null;
   close: () => Promise<void>;
 };
 
@@ -48,7 +48,8 @@ export async function openDatabase(
     await close();
     throw error;
   }
-  const snapshots = "dataDir" in place ? () => keepSnapshots(db, place.dataDir) : null;
+  const snapshots =
+    "dataDir" in place ? (signal: AbortSignal) => keepSnapshots(db, place.dataDir, { signal }) : null;
   return { db, engine, durability: durability[engine], keepSnapshots: snapshots, close };
 }
 

@@ -82,6 +82,10 @@ describe("the lock of a data directory", () => {
     ["of an earlier process with the same id", { startTime: "1" }],
     ["from before the machine started", { bootId: "00000000-0000-0000-0000-000000000000" }],
     ["with the id that this process has now", { pid: process.pid }],
+    [
+      "of an earlier container, with the id that this process has now",
+      { pid: process.pid, startTime: "1", bootId: "00000000-0000-0000-0000-000000000000" },
+    ],
   ])("is taken over from a holder %s", async (_, change) => {
     const [holder] = await startHolders(1);
     if (!holder) throw new Error("There is no holder.");

@@ -45,6 +45,7 @@ async function* streamFeed(
   const place = { inbox, after: start.seq };
   const off = app.feedWatch.add(place);
   let cursor = start;
+  let failures = 0;
   try {
     while (!signal.aborted) {
       let events = inbox.take(cursor.seq);
@@ -57,9 +58,11 @@ async function* streamFeed(
         if (signal.aborted) return;
         if (page === null) {
           inbox.put(null);
-          await sleep(app.timings.safetyPollMs, signal);
+          failures += 1;
+          await sleep(retryMs(failures, app.timings.safetyPollMs), signal);
           continue;
         }
+        failures = 0;
         if (page.kind === "resync") {
           yield tracked(formatCursor(cursor), { kind: "resync" });
           return;
@@ -102,6 +105,11 @@ async function readPage(
       app.logger.warn({ error: describeError(error), userId }, "feed not readable, trying again");
     return null;
   }
+}
+
+/** Soon where a connection broke; slower, and each reader at its own time, while the database stays away. */
+function retryMs(failures: number, ceilingMs: number): number {
+  return Math.random() * Math.min(ceilingMs, 100 * 2 ** failures);
 }
 
 /** Settles after `ms`, or when the signal aborts. */

@@ -18,6 +18,8 @@ export function followFeed(api: Api, cursor: string, lastEventId?: string) {
       event !== "resync" && event.kind === kind;
 
   return {
+    /** Everything so far. */
+    seen: inbox.items,
     take: (count: number) => inbox.take(count),
     /** The first `count` events of a kind. */
     async takeKind<Kind extends FeedEvent["kind"]>(kind: Kind, count: number) {

@@ -8,3 +8,4 @@ export {
   type TestPlace,
 } from "./test-database.ts";
 export { findFreePort, startTestPostgres, type TestPostgres } from "./test-postgres.ts";
+export { openAsOutsider } from "./outsider.ts";
