@@ -38,8 +38,8 @@ export function createDirectory(input: {
     return userSchema.parse(await api.users.get.query({ userId: id }));
   }
 
-  async function view(record: ConversationRecord): Promise<Conversation> {
-    const members = await Promise.all(record.memberIds.map(getPerson));
+  async function view(record: ConversationRecord, findPerson = getPerson): Promise<Conversation> {
+    const members = await Promise.all(record.memberIds.map(findPerson));
     const newest = await history.newest(record);
     const lastMessage = newest === null ? null : publicMessage(newest);
     const peer = members.find(({ id }) => id !== own.id) ?? own;
@@ -63,7 +63,9 @@ export function createDirectory(input: {
     /** Newest activity first. One that nobody wrote in shows only to who opened it. */
     async list(): Promise<Conversation[]> {
       const records = await library.listConversations();
-      const views = await Promise.all(records.map(view));
+      const people = await library.mapPeople();
+      const findPerson = async (id: string) => people.get(id) ?? (await getPerson(id));
+      const views = await Promise.all(records.map((record) => view(record, findPerson)));
       const writtenOrOpened = new Set(
         records.filter(({ opened, lastMessageAt }) => opened || lastMessageAt !== null).map(({ id }) => id),
       );

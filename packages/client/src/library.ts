@@ -65,6 +65,10 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
       const entries = await store.list({ prefix: keys.conversations });
       return entries.map(({ value }) => value as ConversationRecord);
     },
+    async mapPeople(): Promise<Map<string, PersonRecord>> {
+      const entries = await store.list({ prefix: keys.people });
+      return new Map(entries.map(({ value }) => [(value as PersonRecord).id, value as PersonRecord]));
+    },
     async findPerson(id: string): Promise<PersonRecord | undefined> {
       return (await store.get(keys.person(id))) as PersonRecord | undefined;
     },

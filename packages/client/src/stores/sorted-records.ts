@@ -3,12 +3,7 @@ import type { Change, Entry, Range } from "./store.ts";
 /** JSON texts under ordered keys, in memory: what `memoryStore` is and `fileStore` reads its file into. */
 export function createSortedRecords() {
   const values = new Map<string, string>();
-  let sortedKeys: string[] | null = [];
-
-  function keys(): string[] {
-    sortedKeys ??= [...values.keys()].sort(compare);
-    return sortedKeys;
-  }
+  let sortedKeys: string[] = [];
 
   return {
     get size(): number {
@@ -19,7 +14,7 @@ export function createSortedRecords() {
       return text === undefined ? undefined : (JSON.parse(text) as unknown);
     },
     list({ prefix, before, after, limit = Number.POSITIVE_INFINITY, reverse = false }: Range): Entry[] {
-      const all = keys();
+      const all = sortedKeys;
       let from = firstAtOrAfter(all, prefix);
       // The smallest text after a text is that text and a NUL.
       if (after !== undefined) from = Math.max(from, firstAtOrAfter(all, `${after}\0`));
@@ -32,7 +27,7 @@ export function createSortedRecords() {
     apply(changes: Change[]): void {
       for (const { key, value } of changes) {
         if (value === null) {
-          if (values.delete(key)) sortedKeys = null;
+          if (values.delete(key)) drop(key);
           continue;
         }
         if (!values.has(key)) insert(key);
@@ -44,13 +39,16 @@ export function createSortedRecords() {
       sortedKeys = [];
     },
     snapshot(): Change[] {
-      return keys().map((key) => ({ key, value: this.get(key) }));
+      return sortedKeys.map((key) => ({ key, value: this.get(key) }));
     },
   };
 
+  function drop(key: string): void {
+    sortedKeys.splice(firstAtOrAfter(sortedKeys, key), 1);
+  }
+
   /** Keys mostly arrive in order within their prefix, so inserting beats sorting again. */
   function insert(key: string): void {
-    if (sortedKeys === null) return;
     sortedKeys.splice(firstAtOrAfter(sortedKeys, key), 0, key);
   }
 }
@@ -58,10 +56,6 @@ export function createSortedRecords() {
 /** The smallest text that is larger than every text with this prefix. */
 export function prefixEnd(prefix: string): string {
   return `${prefix}\u{ffff}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function firstAtOrAfter(sorted: string[], key: string): number {
