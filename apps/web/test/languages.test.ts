@@ -6,7 +6,7 @@ import { messages as de } from "../src/locales/de.ts";
 import { messages as en } from "../src/locales/en.ts";
 import { toSentence } from "../src/lib/errors.ts";
 import type { Translate } from "../src/lib/i18n.ts";
-import { i18n, languages, matchLanguage, matchLocale } from "../src/lib/language.ts";
+import { i18n, languages, loadLaterWords, matchLanguage, matchLocale } from "../src/lib/language.ts";
 import type { Language } from "../src/lib/language.ts";
 
 const catalogues: Record<Language, Record<string, string>> = { en, de, ar };
@@ -99,7 +99,8 @@ test("the language is the browser's first that there is, and the region is kept 
   expect(matchLocale("en", ["en-US@posix"])).toBe("en");
 });
 
-test("an error is said by its code, as the screen means it, and by its own words where it has no code", () => {
+test("an error is said by its code, as the screen means it, and by its own words where it has no code", async () => {
+  await loadLaterWords();
   const error = Object.assign(new Error("in English"), { code: "wrong-credentials" });
   expect(toSentence(t, error)).toBe("The username or the password is wrong.");
   expect(toSentence(t, error, { "wrong-credentials": "settings.wrongPassword" })).toBe(

@@ -1,5 +1,5 @@
-import { lazy, Suspense, useState } from "react";
-import { SquarePen } from "lucide-react";
+import { useState } from "react";
+import { Search, SquarePen } from "lucide-react";
 import { Link, useRoute } from "wouter";
 import { Avatar } from "../components/avatar.tsx";
 import { IconButton } from "../components/button.tsx";
@@ -9,15 +9,16 @@ import { useTranslate } from "../lib/i18n.ts";
 import { useMe } from "../lib/messenger.tsx";
 import { Announcer } from "./announcer.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
-import { later } from "./later.ts";
 import { MainPane } from "./main-pane.tsx";
 import { RecoveryReminder } from "./recovery-reminder.tsx";
+import { ShellDialogs } from "./shell-dialogs.tsx";
+import type { ShellDialog } from "./shell-dialogs.tsx";
 import { TrustBanner } from "./trust-banner.tsx";
 import { useOpenedNotifications } from "./use-opened-notifications.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { useStep } from "./use-step.ts";
 import { useTitle } from "./use-title.ts";
 import styles from "./shell.module.css";
-
-const NewConversationDialog = lazy(async () => ({ default: (await later()).NewConversationDialog }));
 
 /** Two panes side by side, or on a narrow screen the one that the address names. */
 export function Shell() {
@@ -25,8 +26,13 @@ export function Shell() {
   const me = useMe();
   const [listOnly] = useRoute("/");
   const [, params] = useRoute("/c/:id/*?");
-  const [dialog, setDialog] = useState<"people" | null>(null);
-  const close = () => setDialog(null);
+  const [dialog, setDialog] = useState<ShellDialog | null>(null);
+  const step = useStep(params?.id);
+  useShortcuts({
+    onSearch: () => setDialog("search"),
+    onHelp: () => setDialog("shortcuts"),
+    onStep: step,
+  });
   useTitle();
   useOpenedNotifications();
   return (
@@ -37,6 +43,9 @@ export function Shell() {
           <Link href="/" className={styles["home"] ?? ""}>
             <Logo />
           </Link>
+          <IconButton aria-label={t("app.search")} onClick={() => setDialog("search")}>
+            <Search aria-hidden="true" />
+          </IconButton>
           <IconButton aria-label={t("app.newConversation")} onClick={() => setDialog("people")}>
             <SquarePen aria-hidden="true" />
           </IconButton>
@@ -58,9 +67,7 @@ export function Shell() {
       <main className={styles["main"]}>
         <MainPane />
       </main>
-      <Suspense fallback={null}>
-        {dialog === "people" ? <NewConversationDialog onClose={close} /> : null}
-      </Suspense>
+      <ShellDialogs open={dialog} onClose={() => setDialog(null)} />
     </div>
   );
 }

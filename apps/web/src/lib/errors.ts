@@ -1,4 +1,4 @@
-import { messages as english } from "../locales/en.ts?compiled";
+import { messages as english } from "../locales/en-first.ts?compiled";
 import { useTranslate } from "./i18n.ts";
 import type { MessageKey, Translate } from "./i18n.ts";
 
@@ -9,10 +9,9 @@ type Meanings = Partial<Record<string, MessageKey>>;
 /** The sentence to show for an error, by its code, which every error of the messenger has. */
 export function toSentence(t: Translate, error: unknown, meanings: Meanings = {}): string {
   const code = findCode(error);
-  const key = code === null ? undefined : (meanings[code] ?? `error.${code}`);
   const detail = error instanceof Error ? error.message : "";
-  if (key === undefined || !Object.hasOwn(english, key)) return detail || t("error.other");
-  return t(key as ErrorKey, { detail });
+  const key = code === null ? undefined : (meanings[code] ?? findKey(code));
+  return key === undefined ? detail || t("error.other") : t(key as ErrorKey, { detail });
 }
 
 /** `toSentence` in the reader's language; nothing where there is no error. */
@@ -24,4 +23,10 @@ export function useSentence(): (error: unknown, meanings?: Meanings) => string |
 
 export function findCode(error: unknown): string | null {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+}
+
+/** Undefined for a code that only a newer server knows. */
+function findKey(code: string): ErrorKey | undefined {
+  const key = `error.${code}`;
+  return Object.hasOwn(english, key) ? (key as ErrorKey) : undefined;
 }

@@ -3,7 +3,7 @@
  * chosen. `auto` follows the browser.
  */
 import { setupI18n } from "@lingui/core";
-import { messages as english } from "../locales/en.ts?compiled";
+import { messages as english } from "../locales/en-first.ts?compiled";
 
 export const languages = {
   en: { name: "English", direction: "ltr", load: () => Promise.resolve({ messages: english }) },
@@ -48,6 +48,12 @@ export async function setLanguageChoice(choice: LanguageChoice): Promise<void> {
     // Storage is blocked: the choice lasts as long as the page.
   }
   await activate(choice);
+}
+
+/** The English words of the screens that are loaded later; the other languages have all of theirs in one file. */
+export async function loadLaterWords(): Promise<void> {
+  const { messages } = await import("../locales/en-later.ts?compiled");
+  i18n.load("en", messages);
 }
 
 /** Awaited before the first paint. A catalogue that can't be loaded leaves English. */

@@ -4,6 +4,7 @@ import { common } from "./de/common.ts";
 import { conversations } from "./de/conversations.ts";
 import { errors } from "./de/errors.ts";
 import { people } from "./de/people.ts";
+import { search } from "./de/search.ts";
 import { session } from "./de/session.ts";
 import { settings } from "./de/settings.ts";
 import { trust } from "./de/trust.ts";
@@ -15,6 +16,7 @@ export const messages = {
   ...conversations,
   ...errors,
   ...people,
+  ...search,
   ...session,
   ...settings,
   ...trust,

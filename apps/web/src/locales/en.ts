@@ -1,21 +1,5 @@
-import { app } from "./en/app.ts";
-import { chat } from "./en/chat.ts";
-import { common } from "./en/common.ts";
-import { conversations } from "./en/conversations.ts";
-import { errors } from "./en/errors.ts";
-import { people } from "./en/people.ts";
-import { session } from "./en/session.ts";
-import { settings } from "./en/settings.ts";
-import { trust } from "./en/trust.ts";
+import { messages as first } from "./en-first.ts";
+import { messages as later } from "./en-later.ts";
 
-export const messages = {
-  ...app,
-  ...chat,
-  ...common,
-  ...conversations,
-  ...errors,
-  ...people,
-  ...session,
-  ...settings,
-  ...trust,
-};
+/** Every key that there is. */
+export const messages = { ...first, ...later };

@@ -14,6 +14,7 @@ import type { Chat as ChatValue, Overlay, Task } from "./chat-context.ts";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer } from "./composer.tsx";
 import { MessageLog } from "./message-log.tsx";
+import { useAddressJump } from "./use-address-jump.ts";
 import type { Jump } from "./use-jump.ts";
 import type { Place } from "./use-log.ts";
 import styles from "./chat.module.css";
@@ -74,6 +75,8 @@ function Chat({ conversation, places }: { conversation: Conversation; places: Ma
     };
   }, [messenger, id, me.id, peerName]);
 
+  useAddressJump(id, chat.jumpTo);
+
   return (
     <ChatContext value={chat}>
       <section className={styles["chat"]} aria-label={t("chat.conversationWith", { name: peerName })}>
@@ -82,7 +85,13 @@ function Chat({ conversation, places }: { conversation: Conversation; places: Ma
         <div className={styles["warning"]}>
           <FieldError text={sentenceOf(error)} />
           {conversation.keyChanged ? (
-            <Notice look="warning">{t("chat.keyChanged", { name: peerName })}</Notice>
+            <Notice look="warning">
+              <Rich
+                id="chat.keyChanged"
+                values={{ name: peerName }}
+                components={{ link: <Link href={`/c/${id}/person`} /> }}
+              />
+            </Notice>
           ) : null}
         </div>
         {conversation.blocked ? (

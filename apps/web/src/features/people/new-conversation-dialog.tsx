@@ -9,7 +9,7 @@ import { useTranslate } from "../../lib/i18n.ts";
 import { useMe, useMessenger } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
 import { PeopleList } from "./people-list.tsx";
-import { usePeopleSearch } from "./use-people-search.ts";
+import { usePeopleSearch } from "../../lib/use-people-search.ts";
 import styles from "./people.module.css";
 
 /** Finds people by the beginning of their name: arrow keys choose, Enter opens. */

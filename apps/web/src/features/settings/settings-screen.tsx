@@ -3,6 +3,7 @@ import { useTranslate } from "../../lib/i18n.ts";
 import { AccountSection } from "./account-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { DataSection } from "./data-section.tsx";
+import { ExportSection } from "./export-section.tsx";
 import { NotificationsSection } from "./notifications-section.tsx";
 import { PrivacySection } from "./privacy-section.tsx";
 import { RecoverySection } from "./recovery-section.tsx";
@@ -18,6 +19,7 @@ export function SettingsScreen() {
       <PrivacySection />
       <SessionsSection />
       <RecoverySection />
+      <ExportSection />
       <DataSection />
     </Screen>
   );

@@ -2,7 +2,7 @@ import type { StoredTable } from "@sotto/protocol";
 import { Section } from "../../components/screen.tsx";
 import { useTranslate } from "../../lib/i18n.ts";
 import type { MessageKey } from "../../lib/i18n.ts";
-import { messages as english } from "../../locales/en.ts?compiled";
+import { messages as english } from "../../locales/en-later.ts?compiled";
 import styles from "./settings.module.css";
 
 /** Rows lie on their side: a column is a line, so that long names and values fit on a phone. */

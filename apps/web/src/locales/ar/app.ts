@@ -27,4 +27,5 @@ export const app: Translated<typeof english> = {
   "app.notifyOffer": "وصلت رسالة وأنت بعيد. هل يخبرك Sotto في المرة القادمة؟",
   "app.notifyTurnOn": "تشغيل الإشعارات",
   "app.notNow": "ليس الآن",
+  "app.search": "البحث",
 };

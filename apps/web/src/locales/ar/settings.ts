@@ -76,4 +76,13 @@ export const settings: Translated<typeof english> = {
   "settings.notifyHint": "ما دام Sotto مفتوحًا وبعيدًا عن النظر. تبقى المحادثات المكتومة صامتة.",
   "settings.notifyDenied": "لا يسمح هذا المتصفح بإشعارات لهذه الصفحة. يمكنك تغيير ذلك في إعداداته.",
   "settings.sound": "الصوت",
+  "export.title": "التصدير",
+  "export.text":
+    "كل ما لديك، يُفك تشفيره على هذا الجهاز ويوضع في ملف تتولى أنت حفظه: صفحةً للقراءة أو بياناتٍ للبرامج.",
+  "export.html": "صفحة (HTML)",
+  "export.json": "بيانات (JSON)",
+  "export.progress": "مقدار ما تم تصديره",
+  "export.pageTitle": "رسائل {username}",
+  "export.incomplete": "تعذّر تحميل الرسائل الأقدم.",
+  "export.deleted": "محذوفة",
 };

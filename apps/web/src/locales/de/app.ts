@@ -29,4 +29,5 @@ export const app: Translated<typeof english> = {
   "app.notifyOffer": "Während du weg warst, kam eine Nachricht. Soll Sotto es dir nächstes Mal sagen?",
   "app.notifyTurnOn": "Mitteilungen einschalten",
   "app.notNow": "Nicht jetzt",
+  "app.search": "Suche",
 };

@@ -11,7 +11,7 @@ export const chat: Translated<typeof english> = {
   "chat.missing":
     "Diese Unterhaltung ist nicht auf diesem Gerät. <link>Zurück zu allen Unterhaltungen</link>",
   "chat.keyChanged":
-    "Der Schlüssel von {name} hat sich seit eurem ersten Kontakt geändert. Frage auf einem anderen Weg nach, ob der Grund bekannt ist.",
+    "Der Schlüssel von {name} hat sich seit eurem ersten Kontakt geändert. Frage auf einem anderen Weg nach, ob der Grund bekannt ist, und <link>vergleicht eure Sicherheitsnummer</link>.",
   "chat.beginning":
     "Was du hier schreibst, wird auf diesem Gerät versiegelt und erst auf dem anderen geöffnet. Für den Server bleibt es verschlossen.",
   "chat.block": "{name} blockieren",

@@ -82,4 +82,13 @@ export const settings: Translated<typeof english> = {
   "settings.notifyDenied":
     "Dieser Browser erlaubt der Seite keine Mitteilungen. Das lässt sich in seinen Einstellungen ändern.",
   "settings.sound": "Ton",
+  "export.title": "Export",
+  "export.text":
+    "Alles, was du hast, auf diesem Gerät entschlüsselt und in einer Datei, die du selbst sicher aufbewahrst: als Seite zum Lesen oder als Daten für Programme.",
+  "export.html": "Als Seite (HTML)",
+  "export.json": "Als Daten (JSON)",
+  "export.progress": "Wie viel exportiert ist",
+  "export.pageTitle": "Nachrichten von {username}",
+  "export.incomplete": "Ältere Nachrichten ließen sich nicht laden.",
+  "export.deleted": "Gelöscht",
 };

@@ -27,4 +27,5 @@ export const app = {
   "app.notifyOffer": "A message came while you were away. Shall Sotto tell you next time?",
   "app.notifyTurnOn": "Turn on notifications",
   "app.notNow": "Not now",
+  "app.search": "Search",
 } as const;

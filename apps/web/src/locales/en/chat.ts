@@ -8,7 +8,7 @@ export const chat = {
   "chat.encrypted": "End-to-end encrypted",
   "chat.missing": "This conversation is not on this device. <link>Back to all conversations</link>",
   "chat.keyChanged":
-    "The key of {name} has changed since you first met. Ask them in another way whether they know why.",
+    "The key of {name} has changed since you first met. Ask them in another way whether they know why, and <link>compare your safety number</link>.",
   "chat.beginning":
     "What you write here is sealed on this device and opened on theirs. The server keeps it closed.",
   "chat.block": "Block {name}",

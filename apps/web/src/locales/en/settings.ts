@@ -76,4 +76,13 @@ export const settings = {
   "settings.notifyDenied":
     "This browser does not allow notifications for this page. You can change that in its settings.",
   "settings.sound": "Sound",
+  "export.title": "Export",
+  "export.text":
+    "Everything you have, decrypted on this device and put into a file that is yours to keep safe: as a page to read, or as data for programs.",
+  "export.html": "As a page (HTML)",
+  "export.json": "As data (JSON)",
+  "export.progress": "How much is exported",
+  "export.pageTitle": "Messages of {username}",
+  "export.incomplete": "Older messages could not be loaded.",
+  "export.deleted": "Deleted",
 } as const;

@@ -2,9 +2,9 @@ import { useDeferredValue } from "react";
 import { keepPreviousData } from "@tanstack/react-query";
 import { limits } from "@sotto/protocol";
 import type { Person } from "@sotto/client";
-import { useTranslate } from "../../lib/i18n.ts";
-import { trpc } from "../../lib/trpc.ts";
-import { useSettled } from "../../lib/use-settled.ts";
+import { useTranslate } from "./i18n.ts";
+import { trpc } from "./trpc.ts";
+import { useSettled } from "./use-settled.ts";
 
 const nobody: Person[] = [];
 /** Typing a name costs a few searches, not one for each letter. */

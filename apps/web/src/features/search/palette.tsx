@@ -1,0 +1,118 @@
+import { useId, useMemo, useRef, useState } from "react";
+import { SlidersHorizontal } from "lucide-react";
+import { useLocation } from "wouter";
+import { IconButton } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { FieldError } from "../../components/field-error.tsx";
+import { useSentence } from "../../lib/errors.ts";
+import { useTranslate } from "../../lib/i18n.ts";
+import { useMe, useMessenger } from "../../lib/messenger.tsx";
+import { messagePath } from "../../lib/paths.ts";
+import { useAction } from "../../lib/use-action.ts";
+import { useConversations } from "../../lib/use-conversations.ts";
+import { usePeopleSearch } from "../../lib/use-people-search.ts";
+import { Coverage } from "./coverage.tsx";
+import { PaletteList } from "./palette-list.tsx";
+import { findConversations, toItems } from "./palette-items.ts";
+import type { PaletteItem } from "./palette-items.ts";
+import { noFilters, SearchFilters, toQuery } from "./search-filters.tsx";
+import { useMessageSearch } from "./use-message-search.ts";
+import styles from "./search.module.css";
+
+const none: never[] = [];
+
+/** Conversations, people and every word that was written, from one field: arrow keys choose, Enter opens. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
+  const messenger = useMessenger();
+  const me = useMe();
+  const [, navigate] = useLocation();
+  const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState("");
+  const [filters, setFilters] = useState(noFilters);
+  const [filtering, setFiltering] = useState(false);
+  const [position, setPosition] = useState(0);
+  const text = typed.trim();
+  const conversations = useConversations().value ?? none;
+  const query = useMemo(() => toQuery(text, filters), [text, filters]);
+  const { results, coverage, error } = useMessageSearch(query);
+  const { people } = usePeopleSearch(text, me.id);
+  const items = useMemo(() => {
+    const matching = filtering ? none : findConversations(conversations, text);
+    return toItems({ conversations, matching, people: filtering ? none : people, results });
+  }, [conversations, text, people, results, filtering]);
+  const active = items[Math.min(position, items.length - 1)];
+  const open = useAction(async (item: PaletteItem) => {
+    const path =
+      item.kind === "message"
+        ? messagePath(item.conversation.id, item.id)
+        : `/c/${item.kind === "person" ? (await messenger.call("openDirect", item.person.username)).id : item.id}`;
+    onClose();
+    navigate(path);
+  });
+  const move = (step: number) => {
+    if (items.length > 0) setPosition((position + step + items.length) % items.length);
+  };
+
+  return (
+    <Dialog title={t("search.title")} onClose={onClose} initialFocus={field}>
+      <div className={styles["field"]}>
+        <input
+          ref={field}
+          type="text"
+          className={styles["input"]}
+          role="combobox"
+          aria-label={t("search.field")}
+          aria-expanded={items.length > 0}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={active ? `${listId}-${active.id}` : undefined}
+          placeholder={t("search.placeholder")}
+          autoComplete="off"
+          spellCheck={false}
+          dir={typed === "" ? undefined : "auto"}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setPosition(0);
+          }}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === "ArrowDown") move(1);
+            else if (event.key === "ArrowUp") move(-1);
+            else if (event.key === "Enter" && active) open.run(active);
+            else return;
+            event.preventDefault();
+          }}
+        />
+        <IconButton
+          aria-label={t("search.filters")}
+          aria-pressed={filtering}
+          onClick={() => {
+            setFiltering(!filtering);
+            setFilters(noFilters);
+          }}
+        >
+          <SlidersHorizontal aria-hidden="true" />
+        </IconButton>
+      </div>
+      {filtering ? (
+        <SearchFilters filters={filters} conversations={conversations} onChange={setFilters} />
+      ) : null}
+      <FieldError text={sentenceOf(open.error ?? error)} />
+      <output className={styles["status"]}>
+        {query === null ? "" : t("search.found", { count: items.length })}
+      </output>
+      <Coverage coverage={coverage} />
+      <PaletteList
+        id={listId}
+        items={items}
+        activeId={active?.id}
+        onPoint={setPosition}
+        onChoose={open.run}
+      />
+    </Dialog>
+  );
+}
