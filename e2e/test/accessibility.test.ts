@@ -56,6 +56,28 @@ test.each([
   await sendInApp(page, "is this readable for everyone?");
   await log(page).getByText("Sent").first().waitFor({ state: "attached" });
   expect(await findings(page), "conversation").toEqual([]);
+  const message = log(page).getByRole("article").last();
+  await message.click({ button: "right" });
+  await page.getByRole("menu").waitFor();
+  expect(await findings(page), "message menu").toEqual([]);
+  await page.getByRole("menuitem", { name: "More emoji" }).click();
+  await page.getByRole("searchbox", { name: "Search emoji" }).fill("tada");
+  await page.getByRole("dialog").getByRole("button", { name: "party popper" }).click();
+  await message.getByRole("list", { name: "Reactions" }).waitFor();
+  await message.click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Reply" }).click();
+  expect(await findings(page), "reaction and reply").toEqual([]);
+  await page.getByRole("textbox", { name: "Message" }).fill(":tad");
+  await page.getByRole("listbox", { name: "Matching emoji" }).waitFor();
+  expect(await findings(page), "emoji offered").toEqual([]);
+  for (const name of ["Details", "Forward", "Delete"]) {
+    await message.click({ button: "right" });
+    await page.getByRole("menuitem", { name, exact: true }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(await findings(page), name).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
 
   const second = await openApp(
     await browser.newContext({ colorScheme, viewport, reducedMotion: "reduce" }),
@@ -66,6 +88,11 @@ test.each([
   await second.getByRole("button", { name: "Sign out", exact: true }).waitFor();
   await second.getByRole("switch", { name: "Typing" }).waitFor();
   expect(await findings(second), "settings").toEqual([]);
+  const gallery = await openApp(second.context(), `${server.url}/gallery`);
+  await gallery.getByRole("heading", { name: "Gallery" }).waitFor();
+  await gallery.getByText("Out of its place.").waitFor();
+  expect(await findings(gallery), "gallery").toEqual([]);
+  await gallery.close();
   await second.getByRole("link", { name: "What can this server see?" }).click();
   await second.getByRole("heading", { name: "messages" }).waitFor();
   expect(await findings(second), "what the server sees").toEqual([]);

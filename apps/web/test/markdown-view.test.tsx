@@ -21,6 +21,6 @@ test("nothing that was written becomes markup", () => {
 });
 
 test("what stands at the end shares the last paragraph, and follows a block", () => {
-  expect(render("one\n\ntwo")).toMatch(/two<i>end<\/i><\/p>$/);
+  expect(render("one\n\ntwo")).toMatch(/two<\/span><i>end<\/i><\/p>$/);
   expect(render("```\ncode\n```")).toMatch(/<\/pre><div[^>]*><i>end<\/i><\/div>$/);
 });

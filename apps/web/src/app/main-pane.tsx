@@ -9,6 +9,7 @@ import styles from "./shell.module.css";
 const PersonScreen = lazy(async () => ({ default: (await later()).PersonScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await later()).SettingsScreen }));
 const StoredScreen = lazy(async () => ({ default: (await later()).StoredScreen }));
+const Gallery = lazy(async () => ({ default: (await import("./gallery/gallery.tsx")).Gallery }));
 
 /** The screen that the address names. */
 export function MainPane() {
@@ -20,6 +21,7 @@ export function MainPane() {
         <Route path="/c/:id">{({ id }) => <ChatScreen key={id} conversationId={id} places={places} />}</Route>
         <Route path="/settings" component={SettingsScreen} />
         <Route path="/settings/server" component={StoredScreen} />
+        <Route path="/gallery" component={Gallery} />
         <Route>
           <Idle />
         </Route>

@@ -12,7 +12,7 @@ type Props = { label: string; anchor: Anchor; onClose: () => void; children: Rea
 export function Menu({ label, anchor, onClose, children }: Props) {
   const popup = useRef<HTMLDivElement>(null);
   return (
-    <Base.Root open modal={false} onOpenChange={(open) => (open ? undefined : onClose())}>
+    <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal render={<section />} aria-label={label}>
         <Base.Positioner
           className={styles["positioner"]}

@@ -28,7 +28,9 @@ function BlockView({ block, end }: { block: Block; end: ReactNode }) {
     case "paragraph":
       return (
         <p dir="auto">
-          <Inlines inlines={block.children} />
+          <span>
+            <Inlines inlines={block.children} />
+          </span>
           {end}
         </p>
       );

@@ -16,14 +16,14 @@ export function MessageText({ text, end }: { text: string; end?: ReactNode }) {
   if (text.length < 32 && onlyEmoji.test(text)) {
     return (
       <p className={styles["emoji"]}>
-        {text}
+        <span>{text}</span>
         {end}
       </p>
     );
   }
   const plain = (
     <p dir="auto">
-      {text}
+      <span>{text}</span>
       {end}
     </p>
   );

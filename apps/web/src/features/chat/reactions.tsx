@@ -19,12 +19,12 @@ export function Reactions({ message, reactions }: Props) {
               type="button"
               className={styles["reaction"]}
               aria-pressed={userIds.includes(myId)}
-              aria-label={`${emoji} ${names}`}
               title={names}
               onClick={() => react(message, emoji)}
             >
-              <span aria-hidden="true">{emoji}</span>
-              {userIds.length > 1 ? <span aria-hidden="true">{userIds.length}</span> : null}
+              <span>{emoji}</span>
+              {userIds.length > 1 ? <span>{userIds.length}</span> : null}
+              <span className="visually-hidden">{names}</span>
             </button>
           </li>
         );

@@ -1,0 +1,24 @@
+import { Screen, Section } from "../../components/screen.tsx";
+import { GalleryControls } from "./gallery-controls.tsx";
+import { GalleryConversations } from "./gallery-conversations.tsx";
+import { GalleryMessages } from "./gallery-messages.tsx";
+
+/**
+ * Every component in its states, at `/gallery`: for those who work on the app, and for pictures. No link leads here,
+ * it is in English alone, and nothing on it does anything.
+ */
+export function Gallery() {
+  return (
+    <Screen title="Gallery" back={{ href: "/", label: "Back to all" }}>
+      <Section title="Controls">
+        <GalleryControls />
+      </Section>
+      <Section title="Messages">
+        <GalleryMessages />
+      </Section>
+      <Section title="Conversations">
+        <GalleryConversations />
+      </Section>
+    </Screen>
+  );
+}
