@@ -8,7 +8,7 @@ import {
   type Db,
   openDatabase,
   openDirectConversation,
-  writeBatch,
+  storeMessages,
 } from "@sotto/db";
 import { directConversationName, limits, uuidOfDigest } from "@sotto/protocol";
 import { sql } from "kysely";
@@ -72,9 +72,8 @@ async function createTalk(db: Db, cast: Cast, pair: Pair, count: number): Promis
       id: uuidv7(),
       envelopes: [{ recipientId: to.id, content: numberedBytes(pair, start + index) }],
     }));
-    const sends = [{ senderId: from.id, messages }];
-    const outcome = await writeBatch(db, { sends, acknowledgements: [], readMarks: [] });
-    if (outcome.sends.flat().some(({ status }) => status !== "stored"))
+    const { results } = await storeMessages(db, [{ senderId: from.id, messages }]);
+    if (results.flat().some(({ status }) => status !== "stored"))
       throw new Error("An earlier message was not stored.");
   }
 }

@@ -2,7 +2,7 @@
  * `pnpm --filter @sotto/bench run storage`: what a message costs the database, for docs/scale.md. On a PostgreSQL with
  * its own settings: WAL and processor time of a message, and bytes of rows and indexes that it leaves behind.
  */
-import { findFeedHead, openDatabase, writeBatch, type Db } from "@sotto/db";
+import { findFeedHead, openDatabase, storeMessages, writeMarks, type Db } from "@sotto/db";
 import { parseCursor } from "@sotto/protocol";
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
@@ -31,14 +31,13 @@ async function listTalks(db: Db, cast: Cast): Promise<Talk[]> {
 /** Each of these people sends one message, in one transaction. Then, if asked to, each is acknowledged and read so. */
 async function exchange(db: Db, talks: Talk[], number: number, marked: boolean): Promise<void> {
   const sent = talks.map((talk) => ({ ...talk, id: uuidv7() }));
-  const nothing = { sends: [], acknowledgements: [], readMarks: [] };
-  await writeBatch(db, {
-    ...nothing,
-    sends: sent.map(({ fromId, toId, conversationId, id, contentOf }) => ({
+  await storeMessages(
+    db,
+    sent.map(({ fromId, toId, conversationId, id, contentOf }) => ({
       senderId: fromId,
       messages: [{ conversationId, id, envelopes: [{ recipientId: toId, content: contentOf(number) }] }],
     })),
-  });
+  );
   if (!marked) return;
   const acknowledgements = await Promise.all(
     sent.map(async ({ toId: userId }) => {
@@ -47,9 +46,9 @@ async function exchange(db: Db, talks: Talk[], number: number, marked: boolean):
       return { userId, cursor };
     }),
   );
-  await writeBatch(db, { ...nothing, acknowledgements });
-  await writeBatch(db, {
-    ...nothing,
+  await writeMarks(db, { acknowledgements, readMarks: [] });
+  await writeMarks(db, {
+    acknowledgements: [],
     readMarks: sent.map(({ toId, conversationId, id }) => ({ userId: toId, conversationId, messageId: id })),
   });
 }

@@ -24,8 +24,8 @@ function run(after: number, last: number, senderId = other): FeedRun {
 }
 
 /** One that has read the database once, as every reader does first. */
-function readInbox(): FeedInbox {
-  const inbox = new FeedInbox(me, lazyMs);
+function readInbox(signal = new AbortController().signal): FeedInbox {
+  const inbox = new FeedInbox(me, lazyMs, signal);
   inbox.takeUnread();
   return inbox;
 }
@@ -34,7 +34,7 @@ const numbers = (events: FeedEvent[]) => events.map(({ cursor }) => Number(curso
 
 describe("the inbox of a feed", () => {
   it("begins with the database", () => {
-    const inbox = new FeedInbox(me, lazyMs);
+    const inbox = new FeedInbox(me, lazyMs, new AbortController().signal);
     expect(inbox.take(0)).toEqual([]);
     expect(inbox.takeUnread()).toBe(true);
     expect(inbox.takeUnread()).toBe(false);
@@ -94,8 +94,6 @@ describe("waiting for news", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  const { signal } = new AbortController();
-
   function watch(waiting: Promise<void>): { settled: boolean } {
     const state = { settled: false };
     void waiting.then(() => {
@@ -106,18 +104,18 @@ describe("waiting for news", () => {
 
   it("ends at once with a message of somebody else, also one that came before", async () => {
     const inbox = readInbox();
-    const waiting = inbox.wait(signal);
+    const waiting = inbox.wait();
     inbox.put(run(0, 1));
     await waiting;
     inbox.take(0);
     inbox.put(run(1, 2));
-    await inbox.wait(signal);
+    await inbox.wait();
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it("lets what the person sent wait for company, counted from the first", async () => {
     const inbox = readInbox();
-    const state = watch(inbox.wait(signal));
+    const state = watch(inbox.wait());
     inbox.put(run(0, 1, me));
     await vi.advanceTimersByTimeAsync(lazyMs - 1);
     inbox.put(run(1, 2, me));
@@ -129,7 +127,7 @@ describe("waiting for news", () => {
 
   it("takes what waits along when something urgent comes", async () => {
     const inbox = readInbox();
-    const waiting = inbox.wait(signal);
+    const waiting = inbox.wait();
     inbox.put(run(0, 1, me));
     inbox.put(run(1, 2));
     await waiting;
@@ -138,13 +136,13 @@ describe("waiting for news", () => {
   });
 
   it("ends when the subscription does", async () => {
-    const inbox = readInbox();
     const stop = new AbortController();
-    const waiting = inbox.wait(stop.signal);
+    const inbox = readInbox(stop.signal);
+    const waiting = inbox.wait();
     inbox.put(run(0, 1, me));
     stop.abort();
     await waiting;
-    await inbox.wait(stop.signal);
+    await inbox.wait();
     expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -35,9 +35,9 @@ export {
 export { listStoredRows } from "./queries/stored-rows.ts";
 export { redeemTicket } from "./queries/tickets.ts";
 export { countUsers, findUserById, findUserByUsername, searchUsers } from "./queries/users.ts";
-export { writeBatch, type Batch, type BatchOutcome } from "./queries/write-batch.ts";
+export { writeMarks, type MarkOutcomes, type Marks } from "./queries/write-marks.ts";
 export type { Acknowledgement, AcknowledgementOutcome } from "./queries/mark-delivered.ts";
 export type { ReadMark, ReadOutcome } from "./queries/mark-read.ts";
-export type { Send } from "./queries/store-messages.ts";
+export { storeMessages, type Send } from "./queries/store-messages.ts";
 export type { ChallengeKind } from "./tables/challenges.ts";
 export type { Tables } from "./tables.ts";

@@ -13,9 +13,14 @@ const maxAttempts = 5;
  * row is changed only by a transaction that holds its recipient's counter row.
  */
 export async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return retrying(() => db.transaction().execute(work));
+}
+
+/** The same for one statement, which is a transaction of its own. */
+export async function retrying<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(work);
+      return await work();
     } catch (error) {
       if (attempt >= maxAttempts || !isRetried(error)) throw error;
     }

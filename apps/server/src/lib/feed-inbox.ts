@@ -17,6 +17,7 @@ const maxBytes = 256 * 1024;
 export class FeedInbox {
   readonly userId: string;
   readonly #lazyMs: number;
+  readonly #signal: AbortSignal;
   #runs: FeedRun[] = [];
   #events = 0;
   #bytes = 0;
@@ -25,9 +26,12 @@ export class FeedInbox {
   #wakeUp: (() => void) | null = null;
   #lazyTimer: NodeJS.Timeout | undefined;
 
-  constructor(userId: string, lazyMs: number) {
+  /** @param signal aborts when the subscription ends */
+  constructor(userId: string, lazyMs: number, signal: AbortSignal) {
     this.userId = userId;
     this.#lazyMs = lazyMs;
+    this.#signal = signal;
+    signal.addEventListener("abort", () => this.#wakeUp?.(), { once: true });
   }
 
   /** Null: there is something to read. */
@@ -75,18 +79,16 @@ export class FeedInbox {
     return unread;
   }
 
-  /** Settles when there are news, or the signal aborts. */
-  wait(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
+  /** Settles when there are news, or the subscription ends. */
+  wait(): Promise<void> {
+    if (this.#signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const settle = () => {
         clearTimeout(this.#lazyTimer);
         this.#lazyTimer = undefined;
-        signal.removeEventListener("abort", settle);
         this.#wakeUp = null;
         resolve();
       };
-      signal.addEventListener("abort", settle, { once: true });
       this.#wakeUp = settle;
       this.#settleSoon();
     });

@@ -1,9 +1,8 @@
 import {
-  writeBatch,
+  storeMessages,
+  writeMarks,
   type Acknowledgement,
   type AcknowledgementOutcome,
-  type Batch,
-  type BatchOutcome,
   type Db,
   type FeedRun,
   type ReadMark,
@@ -30,11 +29,15 @@ type Jobs = {
   readMarks: Job<ReadMark, ReadOutcome>[];
 };
 
+/** Tells everybody what came of a batch. */
+type Settle = () => void;
+
 /**
  * Group commit: one transaction is under way at a time, and what arrives meanwhile goes together in the next. Alone,
- * an item waits for nothing; the more there are, the less each one costs. Callers are answered after commit.
+ * an item waits for nothing; the more there are, the less each one costs. Callers are answered after commit, while the
+ * database is at work on the next batch.
  *
- * Marks are for nobody to wait on: while messages keep the queue busy they go along with one transaction in `marksMs`.
+ * Marks are for nobody to wait on: however many there are, one transaction in `marksMs` takes them.
  */
 export class WriteQueue {
   readonly #db: Db;
@@ -91,45 +94,80 @@ export class WriteQueue {
   }
 
   async #run(): Promise<void> {
-    for (let jobs = this.#take(); countOf(jobs) > 0; jobs = this.#take()) await this.#write(jobs);
+    let settle: Settle = () => undefined;
+    for (let jobs = this.#take(); countOf(jobs) > 0; jobs = this.#take()) {
+      const writing = this.#write(jobs);
+      settle();
+      settle = await writing;
+    }
     this.#running = false;
+    settle();
+    if (this.#running) return;
     if (countOf(this.#waiting) === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
     else this.#marksTimer ??= setTimeout(() => this.#start(), this.#marksAtMs + marksMs - performance.now());
   }
 
+  /** The marks when their time has come, else messages. */
   #take(): Jobs {
     const { sends, acknowledgements, readMarks } = this.#waiting;
-    const jobs = { ...noJobs(), sends: sends.splice(0, countSends(sends)) };
     const nowMs = performance.now();
-    if (nowMs < this.#marksAtMs + marksMs && !this.#closing) return jobs;
-    clearTimeout(this.#marksTimer);
-    this.#marksTimer = undefined;
-    jobs.acknowledgements = acknowledgements.splice(0, maxMarks);
-    jobs.readMarks = readMarks.splice(0, maxMarks);
-    if (jobs.acknowledgements.length + jobs.readMarks.length > 0) this.#marksAtMs = nowMs;
-    return jobs;
+    if (
+      acknowledgements.length + readMarks.length > 0 &&
+      (nowMs >= this.#marksAtMs + marksMs || this.#closing)
+    ) {
+      clearTimeout(this.#marksTimer);
+      this.#marksTimer = undefined;
+      this.#marksAtMs = nowMs;
+      return {
+        sends: [],
+        acknowledgements: acknowledgements.splice(0, maxMarks),
+        readMarks: readMarks.splice(0, maxMarks),
+      };
+    }
+    return { ...noJobs(), sends: sends.splice(0, countSends(sends)) };
   }
 
   /**
    * A batch that the database takes offence at is written item by item, so that only what offends fails. Where the
    * database is not there for anybody nothing is gained by that, and all fail.
    */
-  async #write(jobs: Jobs): Promise<void> {
-    let outcome: BatchOutcome;
+  async #write(jobs: Jobs): Promise<Settle> {
     try {
-      outcome = await writeBatch(this.#db, batchOf(jobs));
+      return jobs.sends.length > 0 ? await this.#writeSends(jobs.sends) : await this.#writeMarks(jobs);
     } catch (error) {
-      if (countOf(jobs) > 1 && isAboutItems(error)) {
-        for (const one of singles(jobs)) await this.#write(one);
-      } else {
-        for (const { reject } of [...jobs.sends, ...jobs.acknowledgements, ...jobs.readMarks]) reject(error);
+      const alone = singles(jobs);
+      if (alone.length > 1 && isAboutItems(error)) {
+        const settles: Settle[] = [];
+        for (const one of alone) settles.push(await this.#write(one));
+        return () => settles.forEach((settle) => settle());
       }
-      return;
+      return () => {
+        for (const { reject } of [...jobs.sends, ...jobs.acknowledgements, ...jobs.readMarks]) reject(error);
+      };
     }
-    this.#publish(outcome.runs);
-    settle(jobs.sends, outcome.sends);
-    settle(jobs.acknowledgements, outcome.acknowledgements);
-    settle(jobs.readMarks, outcome.readMarks);
+  }
+
+  async #writeSends(jobs: Jobs["sends"]): Promise<Settle> {
+    const { results, runs } = await storeMessages(
+      this.#db,
+      jobs.map(({ item }) => item),
+    );
+    return () => {
+      this.#publish(runs);
+      settleEach(jobs, results);
+    };
+  }
+
+  async #writeMarks(jobs: Jobs): Promise<Settle> {
+    const outcomes = await writeMarks(this.#db, {
+      acknowledgements: jobs.acknowledgements.map(({ item }) => item),
+      readMarks: jobs.readMarks.map(({ item }) => item),
+    });
+    return () => {
+      this.#publish(outcomes.runs);
+      settleEach(jobs.acknowledgements, outcomes.acknowledgements);
+      settleEach(jobs.readMarks, outcomes.readMarks);
+    };
   }
 }
 
@@ -151,14 +189,6 @@ function countOf({ sends, acknowledgements, readMarks }: Jobs): number {
   return sends.length + acknowledgements.length + readMarks.length;
 }
 
-function batchOf({ sends, acknowledgements, readMarks }: Jobs): Batch {
-  return {
-    sends: sends.map(({ item }) => item),
-    acknowledgements: acknowledgements.map(({ item }) => item),
-    readMarks: readMarks.map(({ item }) => item),
-  };
-}
-
 function singles({ sends, acknowledgements, readMarks }: Jobs): Jobs[] {
   return [
     ...sends.map((job) => ({ ...noJobs(), sends: [job] })),
@@ -167,7 +197,7 @@ function singles({ sends, acknowledgements, readMarks }: Jobs): Jobs[] {
   ];
 }
 
-function settle<Item, Outcome>(jobs: readonly Job<Item, Outcome>[], outcomes: readonly Outcome[]): void {
+function settleEach<Item, Outcome>(jobs: readonly Job<Item, Outcome>[], outcomes: readonly Outcome[]): void {
   for (const [index, { resolve, reject }] of jobs.entries()) {
     const outcome = outcomes[index];
     if (outcome === undefined) reject(new Error("The database gave no outcome for an item of a batch."));

@@ -41,7 +41,7 @@ async function* streamFeed(
   start: Cursor,
 ): AsyncGenerator<TrackedEnvelope<FeedBatch>, void> {
   const { signal } = admission;
-  const inbox = new FeedInbox(userId, app.timings.lazyNewsMs);
+  const inbox = new FeedInbox(userId, app.timings.lazyNewsMs, signal);
   const place = { inbox, after: start.seq };
   const off = app.feedWatch.add(place);
   let cursor = start;
@@ -51,7 +51,7 @@ async function* streamFeed(
       let events = inbox.take(cursor.seq);
       if (events.length === 0) {
         if (!inbox.takeUnread()) {
-          await inbox.wait(signal);
+          await inbox.wait();
           continue;
         }
         const page = await readPage(app, { userId, after: cursor }, signal);
