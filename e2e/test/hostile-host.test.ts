@@ -1,9 +1,9 @@
 import { createMessenger, memoryStore } from "@sotto/client";
-import { openDatabase } from "@sotto/db";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { collect, password, type Person, signIn, signUp } from "../src/people.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
+import { tamper as tamperWith } from "../src/tamper.ts";
 
 /*
  * The host owns the database and may write into it whatever it likes. Each test does so to a real one, and shows that
@@ -16,11 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-async function tamper(statement: ReturnType<typeof sql>): Promise<void> {
-  const { db, close } = await openDatabase({ databaseUrl: server.databaseUrl ?? "" });
-  await statement.execute(db);
-  await close();
-}
+const tamper = (statement: RawBuilder<unknown>) => tamperWith(server, statement);
 
 /** Two people, one message from the first to the second, and what a new device of the second reads. */
 async function talk(
@@ -83,14 +79,16 @@ test("a message that is moved to another conversation does not open there", () =
     expect(await readAnew(to.name, elsewhere.id)).toEqual(["unreadable"]);
   }));
 
+/** Byte 3 of an envelope is the version of its format, byte 4 the suite of its ciphers. */
 test.each([
-  ["an older version", 0],
-  ["a version of the future", 2],
-])("%s of the format is not read as version 1", (_name, version) =>
+  ["an older version", 3, "00"],
+  ["a version of the future", 3, "02"],
+  ["a weaker suite", 4, "00"],
+  ["another suite", 4, "02"],
+])("%s of the format is not read as version 1, suite 1", (_name, place, byte) =>
   talk(async ({ to, chatId, messageId }) => {
-    const byte = version.toString(16).padStart(2, "0");
     await tamper(sql`update messages set encrypted_content =
-      replace(encode(overlay(decode(encrypted_content, 'base64') placing decode(${byte}, 'hex') from 3 for 1), 'base64'), E'\n', '')
+      replace(encode(overlay(decode(encrypted_content, 'base64') placing decode(${byte}, 'hex') from ${sql.lit(place)} for 1), 'base64'), E'\n', '')
       where id = ${messageId}::uuid`);
     expect(await readAnew(to.name, chatId)).toEqual(["unsupported"]);
   }),
@@ -103,19 +101,6 @@ test("a single changed bit does not open", () =>
       where id = ${messageId}::uuid`);
     expect(await readAnew(to.name, chatId)).toEqual(["unreadable"]);
   }));
-
-for (const [what, offset] of [
-  ["version", 2],
-  ["suite", 3],
-] as const) {
-  test(`an envelope of another ${what} does not open`, () =>
-    talk(async ({ to, chatId, messageId }) => {
-      await tamper(sql`update messages set encrypted_content =
-        replace(encode(set_byte(decode(encrypted_content, 'base64'), ${sql.lit(offset)}, 0), 'base64'), E'\n', '')
-        where id = ${messageId}::uuid`);
-      expect(await readAnew(to.name, chatId)).toEqual(["unsupported"]);
-    }));
-}
 
 test("a receipt for a message that was never sent, and one that goes back, change nothing", () =>
   talk(async ({ from, to, chatId, messageId }) => {
@@ -160,6 +145,33 @@ test("a feed that is rolled back or renumbered is noticed, and loaded anew", () 
       .toEqual(["after the backup"]);
   }));
 
+test("the beginning of a conversation that is cut off is missed by number", () =>
+  talk(async ({ from, to, chatId, messageId }) => {
+    const got = collect(to, "message");
+    await from.send(chatId, { text: "the second" });
+    await got.until(({ length }) => length === 1);
+    await tamper(sql`delete from messages where id = ${messageId}::uuid`);
+    await using device = await signIn(server.url, to.name);
+    expect(await device.history(chatId)).toMatchObject([{ text: "the second", missingBefore: 1 }]);
+  }));
+
+test("a message that the feed brings again is neither shown nor announced twice", () =>
+  talk(async ({ from, to, chatId, messageId }) => {
+    const got = collect(to, "message");
+    await tamper(sql`
+      with counter as (
+        update feed_counters set last_seq = last_seq + 1 where user_id = ${to.user?.id}::uuid returning last_seq
+      )
+      insert into feed_events (user_id, seq, tag, kind, conversation_id, message_id, recipient_id, created_at)
+      select ${to.user?.id}::uuid, counter.last_seq, substr(md5(random()::text), 1, 16), kind, conversation_id,
+        message_id, recipient_id, now()
+      from feed_events, counter where user_id = ${to.user?.id}::uuid and message_id = ${messageId}::uuid`);
+    await from.send(chatId, { text: "after" });
+    await got.until((seen) => seen.some(({ text }) => text === "after"));
+    expect(got.seen.map(({ text }) => text)).toEqual(["after"]);
+    expect((await to.history(chatId)).map(({ text }) => text)).toEqual(["after", "as it was written"]);
+  }));
+
 test("a feed whose events have other tags than those that were seen is noticed, and loaded anew", () =>
   talk(async ({ from, to, chatId, messageId }) => {
     await server.stop();
@@ -176,10 +188,10 @@ test("account data that is rolled back is not used: the device says so and store
   talk(async ({ from }) => {
     const warned = collect(from, "warning");
     const pins = async () => {
-      const { db, close } = await openDatabase({ databaseUrl: server.databaseUrl ?? "" });
-      const { rows } = await sql<{ version: number }>`
-        select version from account_data where user_id = ${from.user?.id}::uuid`.execute(db);
-      await close();
+      const rows = await tamperWith(
+        server,
+        sql<{ version: number }>`select version from account_data where user_id = ${from.user?.id}::uuid`,
+      );
       return rows[0]?.version ?? 0;
     };
     await expect.poll(pins, { timeout: 20_000 }).toBeGreaterThan(0);

@@ -1,15 +1,8 @@
-import { openDatabase } from "@sotto/db";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { collect, signIn, signUp } from "../src/people.ts";
-import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
-
-/** What a hostile host can do to what it stores. */
-async function tamper({ databaseUrl = "" }: ServerProcess, statement: ReturnType<typeof sql>): Promise<void> {
-  const { db, close } = await openDatabase({ databaseUrl });
-  await statement.execute(db);
-  await close();
-}
+import { startServerProcess } from "../src/server-process.ts";
+import { tamper } from "../src/tamper.ts";
 
 test("messages that the host deletes are missed by number, and a changed order is shown", async () => {
   await using server = await startServerProcess("postgres");

@@ -1,17 +1,12 @@
-import { openDatabase } from "@sotto/db";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { signIn, signUp } from "../src/people.ts";
-import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
+import { startServerProcess } from "../src/server-process.ts";
+import { tamper } from "../src/tamper.ts";
 
-/** What a hostile host would do: puts another person's key in the place of someone's. */
-async function swapKey({ databaseUrl = "" }: ServerProcess, of: string, to: string): Promise<void> {
-  const { db, close } = await openDatabase({ databaseUrl });
-  await sql`update users set public_key = (select public_key from users where username = ${to}) where username = ${of}`.execute(
-    db,
-  );
-  await close();
-}
+/** Another person's key in the place of someone's. */
+const swapKey = (of: string, to: string) => sql`
+  update users set public_key = (select public_key from users where username = ${to}) where username = ${of}`;
 
 test("a key that is swapped after first contact shows on every device, and stops sending once the old one was verified", async () => {
   await using server = await startServerProcess("postgres");
@@ -24,7 +19,7 @@ test("a key that is swapped after first contact shows on every device, and stops
   await ada.setVerified(chat.peer.id, true);
   expect((await ada.openDirect("ben")).verified).toBe(true);
 
-  await swapKey(server, "ben", "mallory");
+  await tamper(server, swapKey("ben", "mallory"));
   const swapped = await ada.openDirect("ben");
   expect([swapped.keyChanged, swapped.verified]).toEqual([true, false]);
   await expect(ada.send(chat.id, { text: "after" })).rejects.toMatchObject({
