@@ -30,10 +30,12 @@ export function createFeedApplier(input: {
   preferences: Preferences;
   emitter: Emitter;
   own: Person;
+  /** Names this store in envelopes, in hex. */
+  device: string;
   open: (wire: WireMessage, memberIds: readonly string[]) => Arrival;
   onDistrust: () => void;
 }) {
-  const { store, library, outbox, accountData, preferences, emitter, own, open, onDistrust } = input;
+  const { store, library, outbox, accountData, preferences, emitter, own, device, open, onDistrust } = input;
   /** Handlers that still run may finish, but nothing new begins. */
   let stopping = false;
   let closed = false;
@@ -73,10 +75,12 @@ export function createFeedApplier(input: {
         return null;
       }
       const { unannounced, ...message } = merged;
+      // The first load may bring what this device sent while it ran.
+      const sentHere = message.senderId === own.id && message.link?.device === device;
       if (unannounced === true) changes.push({ key: keys.message(message), value: message });
       const news =
         newMessages.length > 0 || unannounced === true || (await store.get(keys.announcing)) === wire.id;
-      if (!news || !emitter.has("message")) {
+      if (!news || sentHere || !emitter.has("message")) {
         await commit(changes, cursor);
         return null;
       }

@@ -7,7 +7,7 @@ import { createBlocks } from "./blocks.ts";
 import { createConnection } from "./connection.ts";
 import { createDirectory } from "./directory.ts";
 import type { Emitter } from "./emitter.ts";
-import { openArrival } from "./envelopes.ts";
+import { encodeHex, openArrival } from "./envelopes.ts";
 import { createExport } from "./export.ts";
 import { createFeedApplier } from "./feed-applier.ts";
 import { createFeed } from "./feed.ts";
@@ -119,6 +119,7 @@ export async function startLive(input: {
     preferences,
     emitter,
     own,
+    device: encodeHex(sealer.device),
     open,
     onDistrust,
   });
