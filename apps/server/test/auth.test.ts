@@ -198,7 +198,7 @@ describe.each(engines)("accounts on %s", (engine) => {
   it("keep their password when the old one is wrong", async () => {
     const person = await signUp(server.url, "unchanged");
     const refusal = await refusalOf(changePassword(person, "a guess", "the next password"));
-    expect(refusal).toEqual({ reason: "wrong-credentials", message: "The old password is wrong." });
+    expect(refusal).toEqual({ reason: "wrong-credentials", message: "The password is wrong." });
     expect(await reasonOf(signIn(server.url, "unchanged", person.password))).toBe("answered");
   });
 
