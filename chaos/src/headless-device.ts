@@ -103,7 +103,7 @@ export async function startDevice(task: HostTask, place: HostTask["devices"][num
       })
       .catch((error: unknown) => {
         if (closing) return;
-        write({ kind: "failed", number: own, reason: reasonOf(error) });
+        write({ kind: "failed", number: own, reason: reasonOf(error), said: String(error) });
       })
       .finally(() => {
         pending -= 1;

@@ -26,7 +26,8 @@ export type Entry =
   | { kind: "not-in"; reason: string }
   | { kind: "invoked"; number: number; conversationId: string; text: string }
   | { kind: "acknowledged"; number: number; id: string; createdAt: string }
-  | { kind: "failed"; number: number; reason: string }
+  /** `said`: what a person would have read. */
+  | { kind: "failed"; number: number; reason: string; said?: string }
   | { kind: "applied"; message: Shown }
   | { kind: "receipt"; receipt: Receipt }
   /** The store has everything up to here. */

@@ -10,8 +10,8 @@ export function checkSends(story: Story, state: FinalState, report: Report): voi
   const stored = new Map(state.messages.map((message) => [message.id, message]));
   for (const send of story.sends) {
     const name = `${send.device} number ${send.number}`;
-    if (send.failed !== null && !passingFailures.has(send.failed)) {
-      report("refused", `${name}: ${send.failed}`);
+    if (send.failed !== null && !passingFailures.has(send.failed.reason)) {
+      report("refused", `${name}: ${send.failed.reason} ${send.failed.said}`);
     }
     if (send.ids.size > 1) report("sent-twice", `${name} is ${[...send.ids].join(" and ")}`);
     if (send.acknowledged === null) continue;

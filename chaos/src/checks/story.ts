@@ -14,7 +14,7 @@ type Send = {
   text: string;
   acknowledged: { id: string; createdAt: string } | null;
   /** Why the call failed, if it did. */
-  failed: string | null;
+  failed: { reason: string; said: string } | null;
   /** Every id under which it was ever seen. */
   ids: Set<string>;
 };
@@ -89,7 +89,7 @@ function readSend(
   const send = sends.get(`${by.device}/${line.number}`);
   if (send === undefined) return;
   if (line.kind === "failed") {
-    send.failed = line.reason;
+    send.failed = { reason: line.reason, said: line.said ?? "" };
     return;
   }
   send.acknowledged = { id: line.id, createdAt: line.createdAt };
