@@ -50,6 +50,17 @@ describe.each(engines)("the write queue on %s", (engine) => {
     );
   });
 
+  it("answers marks that follow each other closely, every one of them", async () => {
+    await using database = await createTestDatabase(engine);
+    const { bob } = await createPair(database.db);
+    const writes = new WriteQueue(database.db, () => {});
+    // A timer that fires a moment early must not be the last one.
+    for (let round = 0; round < 40; round++) {
+      const mark = { userId: bob, cursor: { seq: 1, tag: "0123456789abcdef" } };
+      expect(await writes.acknowledge(mark)).toBe("bad-cursor");
+    }
+  });
+
   it("lets an item that the database cannot take fail alone", async () => {
     await using database = await createTestDatabase(engine);
     const { alice, newSend } = await createPair(database.db);

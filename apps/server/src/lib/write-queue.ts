@@ -104,7 +104,17 @@ export class WriteQueue {
     settle();
     if (this.#running) return;
     if (countOf(this.#waiting) === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
-    else this.#marksTimer ??= setTimeout(() => this.#start(), this.#marksAtMs + marksMs - performance.now());
+    else
+      this.#marksTimer ??= setTimeout(
+        () => this.#onMarksDue(),
+        this.#marksAtMs + marksMs - performance.now(),
+      );
+  }
+
+  /** A timer may fire a moment early: then the next one waits for the rest. */
+  #onMarksDue(): void {
+    this.#marksTimer = undefined;
+    this.#start();
   }
 
   /** The marks when their time has come, else messages. */
