@@ -9,6 +9,7 @@ import type { MessagesTable } from "./tables/messages.ts";
 import type { MetaTable } from "./tables/meta.ts";
 import type { RedeemedTicketsTable } from "./tables/redeemed-tickets.ts";
 import type { RefreshTokensTable } from "./tables/refresh-tokens.ts";
+import type { RetiredNamesTable } from "./tables/retired-names.ts";
 import type { SessionsTable } from "./tables/sessions.ts";
 import type { UserBlocksTable } from "./tables/user-blocks.ts";
 import type { UsersTable } from "./tables/users.ts";
@@ -22,6 +23,7 @@ export type Tables = {
   challenges: ChallengesTable;
   redeemed_tickets: RedeemedTicketsTable;
   user_blocks: UserBlocksTable;
+  retired_names: RetiredNamesTable;
   account_data: AccountDataTable;
   conversations: ConversationsTable;
   conversation_members: ConversationMembersTable;

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import {
+  createAccount,
   createChallenge,
   createSession,
   deleteAccount,
@@ -20,7 +21,15 @@ import {
   takeChallenge,
 } from "../src/index.ts";
 import { onBothEngines } from "./support/engines.ts";
-import { createPair, createPerson, ofKind, readWholeFeed, recordOf, sendSome } from "./support/people.ts";
+import {
+  createPair,
+  createPerson,
+  newAccount,
+  ofKind,
+  readWholeFeed,
+  recordOf,
+  sendSome,
+} from "./support/people.ts";
 
 onBothEngines("leaving", (current) => {
   const begin = (user: { id: string; username: string }) => {
@@ -72,14 +81,15 @@ onBothEngines("leaving", (current) => {
     expect(told?.conversation.members).toContainEqual(nameless);
   });
 
-  it("makes the person impossible to find, and frees the name", async () => {
+  it("makes the person impossible to find, and gives their name to nobody else", async () => {
     const { db } = current;
     const gone = await createPerson(db, "going.away");
     const other = await createPerson(db);
     await deleteAccount(db, { userId: gone.id, provedRecord: recordOf(gone) });
     const search = (prefix: string) => searchUsers(db, { prefix, exceptUserId: other.id, limit: 10 });
     expect([await search("going.away"), await search("deleted.")]).toEqual([[], []]);
-    expect((await createPerson(db, "going.away")).id).not.toBe(gone.id);
+    expect(await createAccount(db, newAccount("Going.Away"))).toBeNull();
+    expect(await createAccount(db, newAccount("deleted.0123456789abcdef"))).toBeNull();
   });
 
   it("is like being blocked for whoever goes on writing", async () => {

@@ -2,6 +2,7 @@ import type { WireUser } from "@sotto/protocol";
 import { sql } from "kysely";
 import type { Db } from "../db.ts";
 import { inTransaction } from "../transaction.ts";
+import { isRetired } from "./retired-names.ts";
 
 export type NewAccount = {
   id: string;
@@ -21,10 +22,11 @@ export type Credentials = {
   recoveryProofHash: string;
 };
 
-/** Null where the name is taken, in whatever case, also by somebody who takes it at the same moment. */
+/** Null where the name is or was taken, in whatever case, also by somebody who takes it at the same moment. */
 export async function createAccount(db: Db, account: NewAccount): Promise<WireUser | null> {
   const { id, username, publicKey } = account;
   return inTransaction(db, async (trx) => {
+    if (await isRetired(trx, username)) return null;
     const inserted = await trx
       .insertInto("users")
       .values({ id, username, public_key: publicKey })

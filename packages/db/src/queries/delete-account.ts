@@ -1,7 +1,8 @@
 /**
  * Deleting an account. What is the person's alone goes: credentials, the sealed key, sessions, account data, blocks,
  * the feed. What others need to read what they were sent or have sent stays: the messages, which are ciphertext, the
- * conversations, and the row of the person with its id and public key, under a name that says nothing.
+ * conversations, and the row of the person with its id and public key, under a name that says nothing. The old name is
+ * given to nobody else: those who knew this person by it would take that one for them.
  *
  * Whoever goes on writing to them is as one they have blocked: it is stored for the sender, and no feed takes it.
  */
@@ -11,6 +12,7 @@ import type { Db, Trx } from "../db.ts";
 import { inTransaction } from "../transaction.ts";
 import { appendEvents, type FeedRun, type NewEvent } from "./append-events.ts";
 import { selectConversations } from "./conversations.ts";
+import { deletedPrefix, retireName } from "./retired-names.ts";
 
 const nameBytes = 8;
 
@@ -42,10 +44,17 @@ export async function deleteAccount(
       select distinct ${userId}::uuid, peer.user_id
       from conversation_members own
       join conversation_members peer on peer.conversation_id = own.conversation_id and peer.user_id <> own.user_id
-      where own.user_id = ${userId}`.execute(trx);
+      where own.user_id = ${userId}
+      on conflict do nothing`.execute(trx);
 
-    const username = `deleted.${randomBytes(nameBytes).toString("hex")}`;
-    await trx.updateTable("users").set({ username }).where("id", "=", userId).execute();
+    const { username } = await trx
+      .selectFrom("users")
+      .select("username")
+      .where("id", "=", userId)
+      .executeTakeFirstOrThrow();
+    await retireName(trx, username);
+    const nameless = `${deletedPrefix}${randomBytes(nameBytes).toString("hex")}`;
+    await trx.updateTable("users").set({ username: nameless }).where("id", "=", userId).execute();
     const runs = await appendEvents(trx, await tellPeers(trx, conversations));
     const ended = await trx.deleteFrom("sessions").where("user_id", "=", userId).returning("id").execute();
     await trx.deleteFrom("challenges").where("user_id", "=", userId).execute();

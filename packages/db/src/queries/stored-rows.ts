@@ -36,6 +36,7 @@ const ownRows = {
   feed_counters: (userId) => sql`user_id = ${userId}`,
   feed_events: (userId) => sql`user_id = ${userId}`,
   redeemed_tickets: null,
+  retired_names: null,
   meta: null,
 } satisfies Record<keyof Tables, ((userId: string) => RawBuilder<unknown>) | null>;
 
