@@ -163,8 +163,8 @@ export class WriteQueue {
       jobs.map(({ item }) => item),
     );
     return () => {
-      this.#publish(runs);
       settleEach(jobs, results);
+      this.#publish(runs);
     };
   }
 

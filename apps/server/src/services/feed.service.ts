@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { FeedPage } from "@sotto/db";
 import { findFeedHead, readFeed } from "@sotto/db";
-import type { Cursor, FeedBatch } from "@sotto/protocol";
+import type { Cursor, FeedBatch, FeedEvent } from "@sotto/protocol";
 import { formatCursor, limits, parseCursor } from "@sotto/protocol";
 import type { TrackedEnvelope } from "@trpc/server";
 import { tracked } from "@trpc/server";
@@ -48,12 +48,9 @@ async function* streamFeed(
   let failures = 0;
   try {
     while (!signal.aborted) {
-      let events = inbox.take(cursor.seq);
-      if (events.length === 0) {
-        if (!inbox.takeUnread()) {
-          await inbox.wait();
-          continue;
-        }
+      let events: FeedEvent[];
+      // The database first where there is something to read: only it tells whether the cursor is one of this feed.
+      if (inbox.takeUnread()) {
         const page = await readPage(app, { userId, after: cursor }, signal);
         if (signal.aborted) return;
         if (page === null) {
@@ -69,6 +66,9 @@ async function* streamFeed(
         }
         events = page.events;
         if (page.more) inbox.put(null);
+      } else {
+        events = inbox.take(cursor.seq);
+        if (events.length === 0) await inbox.wait();
       }
       for (const batch of splitBatches(events)) {
         const last = parseCursor(batch.at(-1)?.cursor ?? "");

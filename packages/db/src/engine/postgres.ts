@@ -8,6 +8,7 @@ import { parseBytea, parseInt8 } from "./parsers.ts";
 
 const maxConnections = 10;
 const connectTimeoutMs = 10_000;
+const idleTransactionMs = 10_000;
 const oldestMajor = 15;
 
 /** Connects and checks the version. `onError` hears of connections that break while nobody uses them. */
@@ -19,6 +20,8 @@ export async function openPostgres(databaseUrl: string, onError: (error: unknown
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     application_name: "sotto",
+    // A server that stops in the middle of a transaction must not keep its locks from the others.
+    idle_in_transaction_session_timeout: idleTransactionMs,
     types: { getTypeParser },
   });
   // Without a listener on the pool and on every client, a server that goes away takes this process along.
