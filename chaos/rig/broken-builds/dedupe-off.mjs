@@ -1,10 +1,19 @@
 import { patchSource } from "./patch-source.mjs";
 
-// A retry is appended to the feeds again.
+const file = "/packages/db/src/queries/store-messages.ts";
+
+// A retry is taken for a new message, and appended to the feeds again.
 patchSource([
   {
-    file: "/packages/db/src/queries/store-messages.ts",
-    passage: "const createdAt = inserted.get(candidate.key);",
-    instead: "const createdAt = inserted.get(candidate.key) ?? known.get(candidate.key)?.createdAt;",
+    file,
+    passage: `and not exists (
+          select from messages m where m.conversation_id = incoming.conversation_id and m.id = incoming.id
+        )`,
+    instead: "",
+  },
+  {
+    file,
+    passage: "on conflict do nothing",
+    instead: "on conflict (conversation_id, id, recipient_id) do update set id = excluded.id",
   },
 ]);
