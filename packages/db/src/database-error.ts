@@ -17,6 +17,12 @@ export class DatabaseError extends Error {
   }
 }
 
+/** The SQLSTATE of an error of the database (five characters, PostgreSQL's appendix A), or the code of another error. */
+export function findCode(error: unknown): string | null {
+  if (typeof error !== "object" || error === null || !("code" in error)) return null;
+  return typeof error.code === "string" ? error.code : null;
+}
+
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ");
   return error instanceof Error ? error.message : String(error);

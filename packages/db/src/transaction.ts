@@ -1,3 +1,4 @@
+import { findCode } from "./database-error.ts";
 import type { Db, Trx } from "./db.ts";
 
 /** serialization_failure and deadlock_detected: nothing was done, the same work may well succeed now. */
@@ -28,11 +29,5 @@ export async function retrying<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function isRetried(error: unknown): boolean {
-  return (
-    typeof error === "object" &&
-    error !== null &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    retriedCodes.has(error.code)
-  );
+  return retriedCodes.has(findCode(error) ?? "");
 }

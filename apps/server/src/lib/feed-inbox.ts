@@ -1,10 +1,9 @@
 import type { FeedRun } from "@sotto/db";
 import type { FeedEvent } from "@sotto/protocol";
-import { contentBytes } from "./feed-batches.ts";
+import { batchMaxBytes, contentBytes } from "./feed-batches.ts";
 
-/** What a reader that does not keep up may have lying here; beyond it the database has it all. */
+/** What a reader that does not keep up may have lying here, and content for one batch; the database has it all. */
 const maxEvents = 500;
-const maxBytes = 256 * 1024;
 
 /**
  * What one subscription was told about its feed since it last looked: committed runs, and whether there is something
@@ -40,7 +39,7 @@ export class FeedInbox {
     const full =
       run === null ||
       this.#events + run.events.length > maxEvents ||
-      (this.#events > 0 && this.#bytes + bytes > maxBytes);
+      (this.#events > 0 && this.#bytes + bytes > batchMaxBytes);
     if (full) {
       this.#unread = true;
       this.#urgent = true;

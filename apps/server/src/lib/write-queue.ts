@@ -1,4 +1,5 @@
 import {
+  findCode,
   storeMessages,
   writeMarks,
   type Acknowledgement,
@@ -102,7 +103,6 @@ export class WriteQueue {
     }
     this.#running = false;
     settle();
-    if (this.#running) return;
     if (countOf(this.#waiting) === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
     else
       this.#marksTimer ??= setTimeout(
@@ -219,11 +219,5 @@ function settleEach<Item, Outcome>(jobs: readonly Job<Item, Outcome>[], outcomes
 const itemClasses = new Set(["22", "23", "54"]);
 
 function isAboutItems(error: unknown): boolean {
-  return (
-    typeof error === "object" &&
-    error !== null &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    itemClasses.has(error.code.slice(0, 2))
-  );
+  return itemClasses.has(findCode(error)?.slice(0, 2) ?? "");
 }

@@ -1,15 +1,13 @@
-import { createChallenge, deleteAccount, getCredentialsOf, replaceRecoveryKey } from "@sotto/db";
+import { deleteAccount, getCredentialsOf, replaceRecoveryKey } from "@sotto/db";
 import type { confirmStartInput, deleteAccountInput, renewRecoveryKeyInput } from "@sotto/protocol";
 import type * as z from "zod/mini";
 import type { App } from "../app.ts";
-import { formatLoginState } from "../auth/login-state.ts";
-import { answerLogin } from "../auth/opaque.ts";
+import { createLoginChallenge } from "../auth/login-challenge.ts";
 import { takePasswordProof, wrongPassword } from "../auth/password-proof.ts";
 import { clearRefreshCookie } from "../auth/refresh-cookie.ts";
 import type { Session } from "../auth/session.ts";
 import type { HttpExchange } from "../http/http-exchange.ts";
 import { assertBase64 } from "../lib/inputs.ts";
-import { createToken, hashToken } from "../lib/one-use-token.ts";
 
 /** What a session alone may not do: a device that was left open is not its owner. */
 export async function startConfirmation(
@@ -19,21 +17,13 @@ export async function startConfirmation(
 ): Promise<{ challengeId: string; loginResponse: string }> {
   await app.rateLimits.take("passwordChange", session.userId);
   const { user, registrationRecord } = await getCredentialsOf(app.db, session.userId);
-  const { loginResponse, serverLoginState } = answerLogin(
-    app.opaqueServerSetup,
-    user.username,
-    registrationRecord,
-    startLoginRequest,
-  );
-  const challengeId = createToken();
-  await createChallenge(app.db, {
-    id: hashToken(challengeId),
+  return createLoginChallenge(app, {
     kind: action,
     userId: session.userId,
-    state: formatLoginState({ registrationRecord, serverLoginState }),
-    ttlMs: app.timings.challengeMs,
+    username: user.username,
+    registrationRecord,
+    startLoginRequest,
   });
-  return { challengeId, loginResponse };
 }
 
 export async function renewRecoveryKey(

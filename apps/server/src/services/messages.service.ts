@@ -16,7 +16,7 @@ import { inTurn, type LiveSocket } from "../socket/live-socket.ts";
 
 /**
  * Every message is judged on its own: a broken one is refused and its neighbours are stored, all of them in one call
- * and in their order. Wake-ups go out only after commit, so that whoever wakes finds something to read.
+ * and in their order.
  */
 export async function sendMessages(
   app: App,

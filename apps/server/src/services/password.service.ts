@@ -1,13 +1,12 @@
-import { createChallenge, getCredentialsOf, replacePassword } from "@sotto/db";
+import { getCredentialsOf, replacePassword } from "@sotto/db";
 import type { changePasswordInput, changePasswordStartInput } from "@sotto/protocol";
 import type * as z from "zod/mini";
 import type { App } from "../app.ts";
-import { answerLogin, answerRegistration, assertRegistrationRecord } from "../auth/opaque.ts";
-import { formatLoginState } from "../auth/login-state.ts";
+import { createLoginChallenge } from "../auth/login-challenge.ts";
+import { answerRegistration, assertRegistrationRecord } from "../auth/opaque.ts";
 import { takePasswordProof, wrongPassword } from "../auth/password-proof.ts";
 import type { Session } from "../auth/session.ts";
 import { assertBase64 } from "../lib/inputs.ts";
-import { createToken, hashToken } from "../lib/one-use-token.ts";
 
 type Start = { challengeId: string; loginResponse: string; registrationResponse: string };
 
@@ -19,26 +18,19 @@ export async function startPasswordChange(
 ): Promise<Start> {
   await app.rateLimits.take("passwordChange", session.userId);
   const { user, registrationRecord } = await getCredentialsOf(app.db, session.userId);
-  const { loginResponse, serverLoginState } = answerLogin(
-    app.opaqueServerSetup,
-    user.username,
-    registrationRecord,
-    input.startLoginRequest,
-  );
   const registrationResponse = answerRegistration(
     app.opaqueServerSetup,
     user.username,
     input.registrationRequest,
   );
-  const challengeId = createToken();
-  await createChallenge(app.db, {
-    id: hashToken(challengeId),
+  const challenge = await createLoginChallenge(app, {
     kind: "change-password",
     userId: session.userId,
-    state: formatLoginState({ registrationRecord, serverLoginState }),
-    ttlMs: app.timings.challengeMs,
+    username: user.username,
+    registrationRecord,
+    startLoginRequest: input.startLoginRequest,
   });
-  return { challengeId, loginResponse, registrationResponse };
+  return { ...challenge, registrationResponse };
 }
 
 export async function finishPasswordChange(

@@ -1,19 +1,17 @@
-import { createChallenge, findCredentials, getCredentialsOf, takeChallenge } from "@sotto/db";
+import { findCredentials, getCredentialsOf, takeChallenge } from "@sotto/db";
 import type { loginFinishInput, loginStartInput, SessionGrant } from "@sotto/protocol";
 import { canonicalUsername } from "@sotto/protocol";
 import type * as z from "zod/mini";
 import type { App } from "../app.ts";
-import { answerLogin, isLoginProved } from "../auth/opaque.ts";
-import { formatLoginState, parseLoginState } from "../auth/login-state.ts";
+import { createLoginChallenge } from "../auth/login-challenge.ts";
+import { parseLoginState } from "../auth/login-state.ts";
+import { isLoginProved } from "../auth/opaque.ts";
 import { beginSession } from "../auth/session-grant.ts";
 import type { HttpExchange } from "../http/http-exchange.ts";
-import { createToken, hashToken } from "../lib/one-use-token.ts";
+import { hashToken } from "../lib/one-use-token.ts";
 import { RequestError } from "../lib/request-error.ts";
 
-/**
- * Answers alike whether the name is known or not: a response of the same shape and a challenge row in both cases.
- * The state of the exchange is in the database, so that it is used once, and by any node.
- */
+/** Answers alike whether the name is known or not: a response of the same shape and a challenge row in both cases. */
 export async function startSignIn(
   app: App,
   address: string,
@@ -22,22 +20,13 @@ export async function startSignIn(
   await app.rateLimits.take("signInAddress", address);
   await app.rateLimits.take("signIn", signInKey(address, input.username));
   const account = await findCredentials(app.db, input.username);
-  const registrationRecord = account?.registrationRecord ?? null;
-  const { loginResponse, serverLoginState } = answerLogin(
-    app.opaqueServerSetup,
-    input.username,
-    registrationRecord,
-    input.startLoginRequest,
-  );
-  const challengeId = createToken();
-  await createChallenge(app.db, {
-    id: hashToken(challengeId),
+  return createLoginChallenge(app, {
     kind: "login",
     userId: account?.user.id ?? null,
-    state: formatLoginState({ registrationRecord, serverLoginState }),
-    ttlMs: app.timings.challengeMs,
+    username: input.username,
+    registrationRecord: account?.registrationRecord ?? null,
+    startLoginRequest: input.startLoginRequest,
   });
-  return { challengeId, loginResponse };
 }
 
 export async function finishSignIn(

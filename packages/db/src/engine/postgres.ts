@@ -1,6 +1,6 @@
 import { Pool, types, type CustomTypesConfig } from "pg";
 import { Kysely, PostgresDialect, sql } from "kysely";
-import { DatabaseError, messageOf } from "../database-error.ts";
+import { DatabaseError, findCode, messageOf } from "../database-error.ts";
 import type { Db } from "../db.ts";
 import type { Tables } from "../tables.ts";
 import { createStatementNames, nameStatements } from "./named-statements.ts";
@@ -78,8 +78,7 @@ const getTypeParser: CustomTypesConfig["getTypeParser"] = (oid, format) =>
   (format === "binary" ? undefined : parsers.get(oid)) ?? types.getTypeParser(oid, format);
 
 function reasonOf(error: unknown): string {
-  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-  switch (code) {
+  switch (findCode(error)) {
     case "ECONNREFUSED":
       return "the connection was refused";
     case "ENOTFOUND":
