@@ -18,7 +18,7 @@ import { DatabaseError } from "../database-error.ts";
 import { findStartTime, readBootId } from "./process-identity.ts";
 
 type LockRecord = { nonce: string; pid: number; startTime: string | null; bootId: string | null };
-type Link = { path: string; record: LockRecord | null };
+type Link = { path: string; record: LockRecord };
 
 export type DirectoryLock = { release: () => Promise<void> };
 
@@ -44,7 +44,7 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
     for (;;) {
       const chain = await readChain(root);
       const last = chain.at(-1);
-      if (last?.record && (await isHeld(last.record))) throw lockedError(directory, last.record.pid);
+      if (last && (await isHeld(last.record))) throw lockedError(directory, last.record.pid);
       if (await take(root, chain, own, draft)) break;
     }
   } catch (error) {
@@ -66,7 +66,7 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
 /** True where the lock is ours now; false where another starter was faster and the chain has to be read anew. */
 async function take(root: string, chain: Link[], own: LockRecord, draft: string): Promise<boolean> {
   const last = chain.at(-1);
-  const path = last?.record ? successorPath(root, last.record) : lockPath(root);
+  const path = last ? successorPath(root, last.record) : lockPath(root);
   try {
     await link(draft, path);
   } catch (error) {
@@ -76,9 +76,9 @@ async function take(root: string, chain: Link[], own: LockRecord, draft: string)
   if (path === lockPath(root)) return true;
 
   const now = await readChain(root);
-  const expected = [...chain.map(({ record }) => record?.nonce), own.nonce];
+  const expected = [...chain.map(({ record }) => record.nonce), own.nonce];
   const unchanged =
-    now.length === expected.length && now.every(({ record }, i) => record?.nonce === expected[i]);
+    now.length === expected.length && now.every(({ record }, i) => record.nonce === expected[i]);
   if (!unchanged) {
     await rm(path, { force: true });
     return false;
@@ -88,14 +88,24 @@ async function take(root: string, chain: Link[], own: LockRecord, draft: string)
   return true;
 }
 
-/** The lock and those who applied for its succession, the last one last. Empty where there is no lock. */
+/**
+ * The lock and those who applied for its succession, the last one last. Empty where there is no lock.
+ *
+ * All of one moment: the name of an application is free again once its lock has been replaced, so that a late starter
+ * can apply there for a moment in vain. Whoever read the lock before and the application after that would take this
+ * starter for the holder; what was read counts only if the lock is still the first one then.
+ */
 async function readChain(root: string): Promise<Link[]> {
-  const chain: Link[] = [];
-  for (let path = lockPath(root); ;) {
-    const record = await readRecord(path);
-    if (!record || chain.some((link) => link.record?.nonce === record.nonce)) return chain;
-    chain.push({ path, record });
-    path = successorPath(root, record);
+  for (;;) {
+    const chain: Link[] = [];
+    let path = lockPath(root);
+    for (;;) {
+      const record = await readRecord(path);
+      if (!record || chain.some((link) => link.record.nonce === record.nonce)) break;
+      chain.push({ path, record });
+      path = successorPath(root, record);
+    }
+    if ((await readRecord(lockPath(root)))?.nonce === chain[0]?.record.nonce) return chain;
   }
 }
 
