@@ -5,13 +5,18 @@ import { setTimeout as delay } from "node:timers/promises";
 import { findFreePort } from "@sotto/db/testing";
 
 const root = new URL("../..", import.meta.url);
+/** A server that never was up has another trouble than a database that is away. */
+const maxFirstAttempts = 3;
 const memoryProbe = new URL("measures/memory-probe.mjs", import.meta.url).href;
 
 export type ServerProcess = {
   port: number;
   /** It has started and was not ended since. */
   readonly isUp: boolean;
-  /** Starts it and tries again as a supervisor would while its database is away. Gives the time it was up. */
+  /**
+   * Starts it and tries again as a supervisor would while its database is away. Gives the time it was up.
+   * @throws Error with what it said, where it was never up in its first attempts
+   */
   start(): Promise<number>;
   /** kill -9; gone when this resolves. */
   kill(): Promise<void>;
@@ -37,6 +42,8 @@ export async function createServerProcess(input: {
   let child: ChildProcess | null = null;
   let closed = false;
   let isUp = false;
+  let wasEverUp = false;
+  let said = "";
   let died: (code: number | null) => void = () => undefined;
 
   async function attempt(): Promise<boolean> {
@@ -56,12 +63,16 @@ export async function createServerProcess(input: {
         output = (output + chunk.toString()).slice(-4_096);
         if (child !== started || !/Sotto \S+ on http/.test(output)) return;
         isUp = true;
+        wasEverUp = true;
         resolve(true);
       });
       started.once("exit", () => resolve(false));
     });
     for (const stream of [started.stdout, started.stderr]) {
-      stream?.on("data", (chunk: Buffer) => appendFileSync(input.logFile, chunk));
+      stream?.on("data", (chunk: Buffer) => {
+        if (!wasEverUp) said = (said + chunk.toString()).slice(-4_096);
+        appendFileSync(input.logFile, chunk);
+      });
     }
     started.once("exit", (code) => {
       if (child !== started) return;
@@ -91,8 +102,11 @@ export async function createServerProcess(input: {
       return isUp;
     },
     async start() {
-      for (;;) {
+      for (let attempts = 1; ; attempts += 1) {
         if (closed || (await attempt())) return Date.now();
+        if (!wasEverUp && attempts >= maxFirstAttempts) {
+          throw new Error(`The server does not start. It said:\n${said}`);
+        }
         await delay(200);
       }
     },
