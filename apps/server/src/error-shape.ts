@@ -1,3 +1,4 @@
+import { isUnavailable } from "@sotto/db";
 import { type ErrorReason, limits } from "@sotto/protocol";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
@@ -32,6 +33,7 @@ const codes: Record<ErrorReason, Code> = {
   "too-many-subscriptions": "TOO_MANY_REQUESTS",
   "too-many-blocks": "CONFLICT",
   "socket-only": "BAD_REQUEST",
+  unavailable: "SERVICE_UNAVAILABLE",
   internal: "INTERNAL_SERVER_ERROR",
 };
 
@@ -46,6 +48,10 @@ export function refusalOf(error: TRPCError): Refusal {
   if (cause instanceof z.core.$ZodError) {
     const reason = reasonOfIssue(cause.issues[0]);
     return { reason, code: codes[reason], message: sentenceOfIssue(cause.issues[0]) };
+  }
+  if (isUnavailable(cause)) {
+    const message = "The server can't reach its database right now. Try again in a moment.";
+    return { reason: "unavailable", code: codes.unavailable, message };
   }
   if (error.code === "INTERNAL_SERVER_ERROR") {
     return { reason: "internal", code: error.code, message: "Something went wrong on the server." };

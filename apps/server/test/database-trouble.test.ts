@@ -71,7 +71,10 @@ describe("a server whose database connections are ended", () => {
     const refused = refusalOf(send());
     await other.someoneWaits();
     await other.endConnections();
-    expect(await refused).toEqual({ reason: "internal", message: "Something went wrong on the server." });
+    expect(await refused).toEqual({
+      reason: "unavailable",
+      message: "The server can't reach its database right now. Try again in a moment.",
+    });
     await held.release();
     for (const _ of [1, 2])
       expect(await send()).toMatchObject({ results: [{ id: message.id, status: "stored" }] });
@@ -101,7 +104,7 @@ describe("a server whose database connections are ended", () => {
       ids.push(...(await sending));
     }
     expect(ended).toBeGreaterThan(0);
-    expect([...refusals]).toEqual(["internal"]);
+    expect([...refusals]).toEqual(["unavailable"]);
     for (const feed of feeds) {
       const events = await feed.takeKind("message", ids.length);
       expect(events.map(({ message }) => message.id).sort()).toEqual(ids.toSorted());

@@ -44,6 +44,7 @@ export function serverReason(error: unknown): ErrorReason | null {
 /** Refusals that pass: the same call may be repeated later. */
 export const passingReasons: ReadonlySet<ErrorReason> = new Set<ErrorReason>([
   "internal",
+  "unavailable",
   "rate-limited",
   "not-signed-in",
   "session-ended",

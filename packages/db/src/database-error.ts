@@ -23,6 +23,30 @@ export function findCode(error: unknown): string | null {
   return typeof error.code === "string" ? error.code : null;
 }
 
+/** SQLSTATE classes: connection exceptions, insufficient resources (a full disk too), operator intervention. */
+const passingClasses = new Set(["08", "53", "57"]);
+/** Aborted for the sake of others: serialization failure, deadlock, lock not available. */
+const passingStates = new Set(["40001", "40P01", "55P03"]);
+const networkCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+]);
+/** The driver's own sentences, which come without a code. */
+const lostConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/;
+
+/** Whether a query failed for want of a database and not for what it asked: it may be repeated as it is. */
+export function isUnavailable(error: unknown): boolean {
+  const code = findCode(error);
+  if (code === null) return error instanceof Error && lostConnection.test(error.message);
+  return passingClasses.has(code.slice(0, 2)) || passingStates.has(code) || networkCodes.has(code);
+}
+
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ");
   return error instanceof Error ? error.message : String(error);

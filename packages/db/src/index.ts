@@ -1,4 +1,4 @@
-export { DatabaseError, findCode, type DatabaseErrorCode } from "./database-error.ts";
+export { DatabaseError, findCode, isUnavailable, type DatabaseErrorCode } from "./database-error.ts";
 export type { Db } from "./db.ts";
 export { openDatabase, pingDatabase, type Database, type DatabasePlace } from "./open-database.ts";
 export type { FeedRun } from "./queries/append-events.ts";

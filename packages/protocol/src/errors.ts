@@ -29,6 +29,7 @@ export const errorReasons = [
   "too-many-subscriptions",
   "too-many-blocks",
   "socket-only",
+  "unavailable",
   "internal",
 ] as const;
 

@@ -91,6 +91,7 @@ export function bearerOf(req: IncomingMessage): string | null {
 
 /** Refusals are the caller's affair. What nobody foresaw is logged with its path, never with its input. */
 export function logUnexpected(app: App, error: TRPCError, path: string | undefined): void {
-  if (refusalOf(error).reason !== "internal") return;
+  const { reason } = refusalOf(error);
+  if (reason !== "internal" && reason !== "unavailable") return;
   app.logger.error({ path, error: describeError(error.cause ?? error) }, "call failed");
 }

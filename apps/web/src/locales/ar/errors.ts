@@ -27,6 +27,7 @@ export const errors: Translated<typeof english> = {
   "error.too-many-subscriptions": "هناك نوافذ كثيرة مفتوحة. أغلق بعضها.",
   "error.too-many-blocks": "حظرت أكبر عدد ممكن من الأشخاص. ألغِ حظر أحدهم أولًا.",
   "error.socket-only": "لم يُقبل هذا: {detail}",
+  "error.unavailable": "لا يستطيع الخادم الوصول إلى قاعدة بياناته الآن. حاول مرة أخرى بعد قليل.",
   "error.internal": "حدث خطأ في Sotto. أعد تحميل الصفحة وحاول مرة أخرى.",
   "error.already-signed-in": "هناك من سجّل الدخول هنا بالفعل. سجّل الخروج أولًا.",
   "error.blocked": "لقد حظرت هذا الشخص، لذلك لم يُرسَل شيء. ألغِ الحظر أولًا.",

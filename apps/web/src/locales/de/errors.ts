@@ -28,6 +28,7 @@ export const errors: Translated<typeof english> = {
   "error.too-many-subscriptions": "Es sind zu viele Fenster offen. Schließe einige davon.",
   "error.too-many-blocks": "Du hast so viele Personen blockiert, wie möglich ist. Gib zuerst jemanden frei.",
   "error.socket-only": "Das wurde nicht angenommen: {detail}",
+  "error.unavailable": "Der Server erreicht seine Datenbank gerade nicht. Versuche es gleich noch einmal.",
   "error.internal": "In Sotto ist etwas schiefgegangen. Lade die Seite neu und versuche es noch einmal.",
   "error.already-signed-in": "Hier ist schon jemand angemeldet. Melde dich zuerst ab.",
   "error.blocked":

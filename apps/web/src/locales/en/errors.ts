@@ -30,6 +30,7 @@ export const errors = {
   "error.too-many-subscriptions": "Too many windows are open. Close some of them.",
   "error.too-many-blocks": "You have blocked as many people as fit. Unblock someone first.",
   "error.socket-only": "{detail}",
+  "error.unavailable": "The server can't reach its database right now. Try again in a moment.",
   "error.internal": "Something went wrong in Sotto. Reload the page and try again.",
   "error.already-signed-in": "Someone is signed in here already. Sign out first.",
   "error.blocked": "You have blocked this person, so nothing was sent. Unblock them first.",
