@@ -8,6 +8,9 @@ import { RequestError } from "./lib/request-error.ts";
 
 type Code = TRPCError["code"];
 
+/** tRPC's own sentence. */
+const batchTooLarge = "Batch call exceeds maximum size";
+
 const codes: Record<ErrorReason, Code> = {
   "bad-input": "BAD_REQUEST",
   "bad-cursor": "BAD_REQUEST",
@@ -68,9 +71,15 @@ function statusOf(code: Code): number {
   return getHTTPStatusCodeFromError(new TRPCError({ code }));
 }
 
+/** Whether the call was over a cap of its socket, which ends for it. */
+export function exceedsSocket({ cause, message }: TRPCError): boolean {
+  if (cause instanceof RequestError) return cause.reason === "too-many-subscriptions";
+  return message === batchTooLarge;
+}
+
 /** What tRPC itself refuses comes in words for programmers, some with a piece of the input in them. Ours instead. */
 function sentenceOfCode({ code, message }: TRPCError): string {
-  if (message === "Batch call exceeds maximum size") {
+  if (message === batchTooLarge) {
     return `One request holds at most ${limits.batchMaxCalls} calls. Send the others in another.`;
   }
   if (message.startsWith("Duplicate id")) return "A subscription with this id is open. Use another id.";

@@ -40,17 +40,17 @@ describe("the limits of a connection", () => {
     expect(await closeCodeOf(ws)).toBe(1009);
   });
 
-  it("let 20 calls through in one frame, and refuse every call of 21", async () => {
+  it("let 20 calls through in one frame, and refuse every call of 21 and close", async () => {
     const ws = await connectRaw(server.url, person);
     const frame = Array.from({ length: 21 }, (_, id) => call(id));
     const allowed = await answersTo(ws, frame.slice(1));
     expect(allowed.map((answer) => answer.error)).toEqual(allowed.map(() => undefined));
     const refused = await answersTo(ws, frame);
     expect(refused.map((answer) => answer.error?.data.reason)).toEqual(frame.map(() => "bad-input"));
-    ws.terminate();
+    expect(await closeCodeOf(ws)).toBe(1008);
   });
 
-  it("refuse the ninth subscription, and admit another when one stops", async () => {
+  it("admit another subscription when one of eight stops, refuse the ninth and close", async () => {
     await using socket = await connect(server.url, person);
     const subscribe = () => {
       let stop = () => {};
@@ -65,9 +65,10 @@ describe("the limits of a connection", () => {
     };
     const eight = Array.from({ length: 8 }, subscribe);
     expect(await Promise.all(eight.map(({ outcome }) => outcome))).toEqual(eight.map(() => "started"));
-    expect(await subscribe().outcome).toBe("too-many-subscriptions");
     eight[0]?.stop();
     expect(await subscribe().outcome).toBe("started");
+    expect(await subscribe().outcome).toBe("too-many-subscriptions");
+    expect(await socket.closed).toBe(1008);
   });
 
   it("hold a flood of frames back without losing one", async () => {

@@ -95,15 +95,11 @@ export async function runAttack(task: AttackTask): Promise<FromAttacker> {
   return { outcome: most?.[0] ?? "nothing", attempts: total };
 }
 
-/** What becomes of a socket after `strike`: its close, the first refusal of a call, or nothing. */
+/** What becomes of a socket after `strike`: its close, or nothing. */
 async function ending(socket: WebSocket, strike: () => void): Promise<string> {
   const settled = new AbortController();
   const outcome = new Promise<string>((resolve) => {
     socket.on("close", (code) => resolve(`closed: ${code}`));
-    socket.on("message", (data: Buffer) => {
-      const refusal = findRefusal(data.toString());
-      if (refusal !== null) resolve(`refused: ${refusal}`);
-    });
   });
   strike();
   const timeout = delay(answerTimeoutMs, "nothing happened", { signal: settled.signal }).catch(() => "");
@@ -113,12 +109,4 @@ async function ending(socket: WebSocket, strike: () => void): Promise<string> {
   socket.terminate();
   await gone;
   return result;
-}
-
-function findRefusal(text: string): string | null {
-  const answers = [JSON.parse(text) as unknown].flat() as {
-    error?: { data?: { reason?: string; code?: string } };
-  }[];
-  const data = answers.find(({ error }) => error !== undefined)?.error?.data;
-  return data === undefined ? null : (data.reason ?? data.code ?? "an error");
 }

@@ -42,6 +42,8 @@ export const closeCodes = {
   tokenExpired: 4401,
   /** The session was ended: do not connect again, sign in. */
   sessionRevoked: 4501,
+  /** RFC 6455: over a cap of the socket. The call that was too much has been refused with the reason. */
+  policyViolation: 1008,
   /** RFC 6455: the server restarts, connect again. */
   serviceRestart: 1012,
 } as const;

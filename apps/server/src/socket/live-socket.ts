@@ -64,6 +64,11 @@ export class LiveSocket {
     this.#end(closeCodes.sessionRevoked, sessionEnded());
   }
 
+  /** It went over a cap. What was too much is answered first. */
+  exceed(refusal: RequestError): void {
+    setImmediate(() => this.#end(closeCodes.policyViolation, refusal));
+  }
+
   #end(code: number, refusal: RequestError): void {
     if (this.#refusal) return;
     this.#refusal = refusal;

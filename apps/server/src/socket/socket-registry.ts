@@ -4,15 +4,7 @@ import type { App } from "../app.ts";
 import type { LiveSocket } from "./live-socket.ts";
 
 /** A client may close with any code it likes; labels of a metric must stay few. */
-const knownCodes: ReadonlySet<number> = new Set([
-  1000,
-  1001,
-  1005,
-  1006,
-  1008,
-  1009,
-  ...Object.values(closeCodes),
-]);
+const knownCodes: ReadonlySet<number> = new Set([1000, 1001, 1005, 1006, 1009, ...Object.values(closeCodes)]);
 
 /** All connected sockets of one server, so that the end of a session reaches the sockets it opened. */
 export type SocketRegistry = {

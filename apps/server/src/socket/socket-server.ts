@@ -9,6 +9,8 @@ import type { Session } from "../auth/session.ts";
 import type { Context } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { logUnexpected } from "../http/trpc-endpoint.ts";
+import { exceedsSocket, refusalOf } from "../error-shape.ts";
+import { RequestError } from "../lib/request-error.ts";
 import { describeError } from "../lib/logger.ts";
 import type { RevokedBy } from "../lib/notifier.ts";
 import { appRouter } from "../router.ts";
@@ -53,8 +55,10 @@ export function serveSockets(app: App, httpServer: Server): SocketServer {
       if (!context) throw new Error("A socket came past the upgrade.");
       return context;
     },
-    onError: ({ error, path }) => {
+    onError: ({ error, path, req }) => {
       if (path !== undefined) logUnexpected(app, error, path);
+      const { reason, message } = refusalOf(error);
+      if (exceedsSocket(error)) contexts.get(req)?.socket?.exceed(new RequestError(reason, message));
     },
   });
 
