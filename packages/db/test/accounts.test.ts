@@ -15,6 +15,7 @@ import {
   listSessions,
   putAccountData,
   replacePassword,
+  replaceRecoveryKey,
   searchUsers,
   setMetaOnce,
   takeChallenge,
@@ -117,13 +118,12 @@ onBothEngines("accounts", (current) => {
       userId: user.id,
       registrationRecord: "new-record",
       passwordSlot: "bmV3",
-      replacedRecord: null,
+      proved: { registrationRecord: recordOf(user) },
     };
 
     const ended = await replacePassword(current.db, {
       ...change,
       keepSessionId: ids[1],
-      replacedRecord: recordOf(user),
     });
     expect(ended?.endedSessionIds.sort()).toEqual([ids[0], ids[2]].sort());
     expect((await listSessions(current.db, user.id)).map(({ id }) => id)).toEqual([ids[1]]);
@@ -133,12 +133,17 @@ onBothEngines("accounts", (current) => {
       recoverySlot: "cmVjb3Zlcnk=",
     });
     expect(await takeChallenge(current.db, challenge)).toBeNull();
-    const late = { ...change, passwordSlot: "bGF0ZQ==", keepSessionId: null, replacedRecord: recordOf(user) };
+    const late = { ...change, passwordSlot: "bGF0ZQ==", keepSessionId: null };
     expect(await replacePassword(current.db, late)).toBeNull();
     expect(await getCredentialsOf(current.db, user.id)).toMatchObject({ passwordSlot: "bmV3" });
-    expect(await replacePassword(current.db, { ...change, keepSessionId: null })).toEqual({
-      endedSessionIds: [ids[1]],
-    });
+    const { recoveryProofHash } = newAccount();
+    const recovered = { ...change, keepSessionId: null, proved: { recoveryProofHash } };
+    expect(await replacePassword(current.db, recovered)).toEqual({ endedSessionIds: [ids[1]] });
+    const renewal = { recoverySlot: "c2xvdA==", recoveryProofHash: "cmVuZXdlZA==" };
+    const renewed = { userId: user.id, provedRecord: "new-record", ...renewal };
+    expect(await replaceRecoveryKey(current.db, renewed)).toBe(true);
+    expect(await replacePassword(current.db, { ...recovered, passwordSlot: "bGF0ZQ==" })).toBeNull();
+    expect(await getCredentialsOf(current.db, user.id)).toMatchObject({ passwordSlot: "bmV3", ...renewal });
     await expect(
       replacePassword(current.db, { ...change, userId: randomUUID(), keepSessionId: null }),
     ).rejects.toThrow("There is no account with the id");

@@ -15,7 +15,7 @@ import {
   type Db,
 } from "../src/index.ts";
 import { onBothEngines } from "./support/engines.ts";
-import { createPerson, recordOf, wireTimePattern } from "./support/people.ts";
+import { createPerson, newAccount, recordOf, wireTimePattern } from "./support/people.ts";
 
 const minuteMs = 60_000;
 
@@ -86,7 +86,8 @@ onBothEngines("sessions", (current) => {
         refreshHash: randomUUID(),
         idleMs: minuteMs,
       });
-    const change = { userId: user.id, passwordSlot: "bmV3", keepSessionId: null, replacedRecord: null };
+    const proved = { recoveryProofHash: newAccount().recoveryProofHash };
+    const change = { userId: user.id, passwordSlot: "bmV3", keepSessionId: null, proved };
     expect(await attempt(recordOf(user))).toBe(true);
     await replacePassword(current.db, { ...change, registrationRecord: "changed" });
     expect(await attempt(recordOf(user))).toBe(false);

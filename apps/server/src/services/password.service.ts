@@ -41,13 +41,13 @@ export async function finishPasswordChange(
   await app.rateLimits.take("passwordChangeFinish", session.userId);
   assertBase64("passwordSlot", input.passwordSlot);
   assertRegistrationRecord(app.opaqueServerSetup, input.registrationRecord);
-  const replacedRecord = await takePasswordProof(app, session, "change-password", input);
+  const provedRecord = await takePasswordProof(app, session, "change-password", input);
   const replaced = await replacePassword(app.db, {
     userId: session.userId,
     registrationRecord: input.registrationRecord,
     passwordSlot: input.passwordSlot,
     keepSessionId: session.sessionId,
-    replacedRecord,
+    proved: { registrationRecord: provedRecord },
   });
   if (!replaced) throw wrongPassword();
   const { endedSessionIds } = replaced;

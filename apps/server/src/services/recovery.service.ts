@@ -45,7 +45,8 @@ export async function startRecovery(
     id: hashToken(token),
     kind: "recover",
     userId: account.user.id,
-    state: "",
+    // Compared again at the end: a key that was renewed meanwhile opens nothing any more.
+    state: account.recoveryProofHash,
     ttlMs: app.timings.recoveryTokenMs,
   });
   return { user: account.user, recoverySlot: account.recoverySlot, registrationResponse, token };
@@ -70,7 +71,7 @@ export async function finishRecovery(
     registrationRecord,
     passwordSlot,
     keepSessionId: null,
-    replacedRecord: null,
+    proved: { recoveryProofHash: challenge.state },
   });
   if (!replaced) throw challengeExpired();
   const { endedSessionIds } = replaced;
@@ -81,7 +82,7 @@ export async function finishRecovery(
   return grant;
 }
 
-/** Also where another recovery came in between: the password is that one's then. */
+/** Also where another recovery or a new recovery key came in between. */
 function challengeExpired(): RequestError {
   return new RequestError("challenge-expired", "The recovery took too long. Start it again.");
 }

@@ -66,8 +66,8 @@ export async function getCredentialsOf(db: Db, userId: string): Promise<Credenti
 
 /**
  * Gives the account a new password and ends every session but the one to keep. Sign-ins and password changes
- * that began under the old password can no longer be finished. Null, and nothing is done, where the old password is
- * to be that of `replacedRecord` and is not any more.
+ * that began under the old password can no longer be finished. Null, and nothing is done, where the old password or
+ * the recovery key that was proved is not the account's any more.
  */
 export async function replacePassword(
   db: Db,
@@ -76,18 +76,22 @@ export async function replacePassword(
     registrationRecord: string;
     passwordSlot: string;
     keepSessionId: string | null;
-    replacedRecord: string | null;
+    proved: { registrationRecord: string } | { recoveryProofHash: string };
   },
 ): Promise<{ endedSessionIds: string[] } | null> {
-  const { userId, registrationRecord, passwordSlot, keepSessionId, replacedRecord } = change;
+  const { userId, registrationRecord, passwordSlot, keepSessionId, proved } = change;
   return inTransaction(db, async (trx) => {
     const old = await trx
       .selectFrom("credentials")
-      .select("registration_record as record")
+      .select(["registration_record as record", "recovery_proof_hash as proofHash"])
       .where("user_id", "=", userId)
       .forUpdate()
       .executeTakeFirstOrThrow(() => new Error(`There is no account with the id ${userId}.`));
-    if (replacedRecord !== null && old.record !== replacedRecord) return null;
+    const stillProved =
+      "registrationRecord" in proved
+        ? old.record === proved.registrationRecord
+        : old.proofHash === proved.recoveryProofHash;
+    if (!stillProved) return null;
     await trx
       .updateTable("credentials")
       .set({ registration_record: registrationRecord, password_slot: passwordSlot })
