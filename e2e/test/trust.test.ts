@@ -1,13 +1,16 @@
+import { encodeBase64, generateKeyPair } from "@sotto/crypto";
+import { sql } from "kysely";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openApp, sendInApp, signUpInApp, startConversation } from "../src/app.ts";
 import { launchBrowser, type TestBrowser, watchForTrouble } from "../src/browser.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
+import { tamper } from "../src/tamper.ts";
 
 let server: ServerProcess;
 let browser: TestBrowser;
 beforeAll(async () => {
-  server = await startServerProcess("pglite");
+  server = await startServerProcess("postgres");
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -20,6 +23,16 @@ async function openNew(name: string): Promise<{ page: Page; trouble: string[] }>
   const trouble = watchForTrouble(page);
   await signUpInApp(page, name);
   return { page, trouble };
+}
+
+/** Gives the key that was there before. */
+async function exchangeKey(username: string, publicKey: string): Promise<string> {
+  const [row] = await tamper(
+    server,
+    sql<{ before: string }>`update users set public_key = ${publicKey} from users before
+      where before.id = users.id and users.username = ${username} returning before.public_key as before`,
+  );
+  return row?.before ?? "";
 }
 
 test("two people compare their safety number, and one marks the other as verified", async () => {
@@ -44,7 +57,25 @@ test("two people compare their safety number, and one marks the other as verifie
   await ida.page.getByText("Not the same number.").waitFor();
   await field.fill(numbers[1] ?? "");
   await ida.page.getByText("The same number.").waitFor();
-  await ida.page.getByRole("button", { name: "Mark as verified" }).click();
+
+  // Nobody marks a key as verified that came while they compared another one.
+  const digits = ida.page.getByLabel("Safety number", { exact: true });
+  const mark = ida.page.getByRole("button", { name: /^Mark .*verified$/ });
+  const oskarsKey = await exchangeKey("oskar", encodeBase64(generateKeyPair().publicKey));
+  const second = await openApp(ida.page.context(), server.url);
+  await startConversation(second, "oskar");
+  await ida.page.getByText("The key of oskar changed while you were looking").waitFor();
+  expect(await mark.isDisabled()).toBe(true);
+  expect(await digits.innerText()).toBe(numbers[0]);
+  await ida.page.getByRole("button", { name: "Show the new number" }).click();
+  await expect.poll(() => mark.isEnabled()).toBe(true);
+  expect(await digits.innerText()).not.toBe(numbers[0]);
+  await exchangeKey("oskar", oskarsKey);
+  await startConversation(second, "oskar");
+  await second.close();
+  await ida.page.getByRole("button", { name: "Show the new number" }).click();
+  expect(await digits.innerText()).toBe(numbers[0]);
+  await mark.click();
   await ida.page.getByText("You have verified oskar.").waitFor();
   await ida.page.reload();
   await ida.page.getByText("You have verified oskar.").waitFor();

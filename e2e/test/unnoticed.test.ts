@@ -138,7 +138,7 @@ test("first contact trusts the server: it can stand in between, and safety numbe
   const chat = await ada.openDirect("ben");
   const { id } = await ada.send(chat.id, { text: "between us" });
   expect(chat).toMatchObject({ keyChanged: false, verified: false });
-  const adasNumber = await ada.safetyNumber(chat.peer.id);
+  const { digits: adasNumber } = await ada.safetyNumber(chat.peer.id);
   await ada.close();
   expect(warned.seen).toEqual([]);
 
@@ -169,7 +169,7 @@ test("first contact trusts the server: it can stand in between, and safety numbe
   );
   expect(await readAnew("ben", chat.id)).toEqual({ ...unnoticed, texts: ["between us"] });
   await using ben = await signIn(server.url, "ben");
-  expect(await ben.safetyNumber(context.senderId)).not.toBe(adasNumber);
+  expect((await ben.safetyNumber(context.senderId)).digits).not.toBe(adasNumber);
 });
 
 test("blocking is done by the server: it can deliver all the same", () =>

@@ -14,7 +14,7 @@ import { assertConversation, assertPeer } from "./membership.ts";
 import { type ConversationRecord, keys } from "./records.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Store } from "./stores/store.ts";
-import type { Conversation, Person } from "./types.ts";
+import type { Conversation, Person, SafetyNumber } from "./types.ts";
 
 export type Directory = ReturnType<typeof createDirectory>;
 
@@ -124,14 +124,15 @@ export function createDirectory(input: {
       await accountData.push();
     },
     /** Compares the key that messages are sealed for now. */
-    async safetyNumber(userId: string): Promise<string> {
+    async safetyNumber(userId: string): Promise<SafetyNumber> {
       if (userId === own.id)
         throw new SottoError("to-yourself", "A safety number is between you and someone else.");
       const person = await getPerson(userId);
-      return safetyNumber(
+      const digits = safetyNumber(
         { userId: own.id, publicKey: parsePublicKey(own.publicKey) },
         { userId: person.id, publicKey: parsePublicKey(person.publicKey) },
       );
+      return { digits, publicKey: person.publicKey };
     },
   };
 }

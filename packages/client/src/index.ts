@@ -23,6 +23,7 @@ export {
   plainPaths,
   type Reaction,
   type Receipt,
+  type SafetyNumber,
   type SearchCoverage,
   type SearchQuery,
   type SearchResult,

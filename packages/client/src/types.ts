@@ -56,6 +56,9 @@ export type HistoryPage = { before?: string; after?: string; around?: string; li
 /** What a message is made of. `replyTo` is a message of the same conversation. */
 export type OutgoingMessage = { text: string; replyTo?: string; forwarded?: boolean };
 
+/** 60 digits, and the key of the other one that they were computed from, base64: only that key was compared. */
+export type SafetyNumber = { digits: string; publicKey: string };
+
 /** What a person set for one conversation, on all their devices. */
 export type ConversationPreferences = {
   muted: boolean;
@@ -219,11 +222,10 @@ export type Messenger = {
   settings(): Promise<Settings>;
   setSettings(changes: Partial<Settings>): Promise<void>;
   searchUsers(prefix: string): Promise<Person[]>;
-  /** 60 digits. */
-  safetyNumber(userId: string): Promise<string>;
+  safetyNumber(userId: string): Promise<SafetyNumber>;
   /**
    * Says that the safety number was compared and is right. From then on nothing is sealed for another key. With
-   * `comparedKey`, the public key of the number that was compared, it is refused as `key-changed` if that is no longer
+   * `comparedKey`, the `publicKey` of the number that was compared, it is refused as `key-changed` if that is no longer
    * the key of the person.
    */
   setVerified(userId: string, verified: boolean, comparedKey?: string): Promise<void>;

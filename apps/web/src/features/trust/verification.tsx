@@ -1,5 +1,5 @@
 import { ShieldAlert, ShieldCheck } from "lucide-react";
-import type { Conversation } from "@sotto/client";
+import type { Conversation, SafetyNumber } from "@sotto/client";
 import { Button } from "../../components/button.tsx";
 import { FieldError } from "../../components/field-error.tsx";
 import { useSentence } from "../../lib/errors.ts";
@@ -8,16 +8,21 @@ import { useMessenger } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
 import styles from "./trust.module.css";
 
+type Props = {
+  conversation: Conversation;
+  /** What is on the screen to be compared; null while that is nothing to decide by. */
+  compared: SafetyNumber | null;
+};
+
 /** Says what this person decided about the key, and lets them decide. */
-export function Verification({ conversation }: { conversation: Conversation }) {
+export function Verification({ conversation, compared }: Props) {
   const t = useTranslate();
   const sentenceOf = useSentence();
   const messenger = useMessenger();
   const { peer, verified, keyChanged, keyRefused } = conversation;
   const name = peer.username;
   const set = useAction((verified: boolean) =>
-    // Only the key of the number on this screen was compared.
-    messenger.call("setVerified", peer.id, verified, verified ? peer.publicKey : undefined),
+    messenger.call("setVerified", peer.id, verified, verified ? compared?.publicKey : undefined),
   );
   const state = verified ? "verified" : keyRefused ? "refused" : keyChanged ? "changed" : "unverified";
   const Icon = verified ? ShieldCheck : ShieldAlert;
@@ -33,7 +38,7 @@ export function Verification({ conversation }: { conversation: Conversation }) {
             {t("trust.takeBack")}
           </Button>
         ) : (
-          <Button busy={set.busy} onClick={() => set.run(true)}>
+          <Button busy={set.busy} disabled={compared === null} onClick={() => set.run(true)}>
             {t(keyChanged ? "trust.markNewVerified" : "trust.markVerified")}
           </Button>
         )}
@@ -43,7 +48,7 @@ export function Verification({ conversation }: { conversation: Conversation }) {
           </Button>
         ) : null}
       </div>
-      <FieldError text={sentenceOf(set.error)} />
+      <FieldError text={sentenceOf(set.error, { "key-changed": "trust.keyChanged" })} />
     </div>
   );
 }

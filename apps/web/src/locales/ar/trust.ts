@@ -19,6 +19,9 @@ export const trust: Translated<typeof english> = {
   "trust.changed": "تغيّر مفتاح {name} منذ أول تواصل بينكما. قد يكون السبب هاتفًا جديدًا. قارنا مرة أخرى.",
   "trust.refused":
     "مفتاح {name} ليس المفتاح الذي تحققت منه، لذلك لا يُرسَل شيء. قارنا الرقم مرة أخرى قبل أن تقرر.",
+  "trust.numberChanged": "تغيّر مفتاح {name} وأنت تنظر، ومعه هذا الرقم. ما قارنتماه حتى الآن لا يُعتد به.",
+  "trust.showNewNumber": "عرض الرقم الجديد",
+  "trust.keyChanged": "تغيّر المفتاح في هذه الأثناء، لذلك لم توضع أي علامة. قارنا الرقم الجديد.",
   "trust.markVerified": "وضع علامة التحقق",
   "trust.markNewVerified": "وضع علامة التحقق على المفتاح الجديد",
   "trust.takeBack": "إلغاء التحقق",

@@ -22,6 +22,11 @@ export const trust: Translated<typeof english> = {
     "Der Schlüssel von {name} hat sich seit eurem ersten Kontakt geändert. Ein neues Telefon kann der Grund sein. Vergleicht noch einmal.",
   "trust.refused":
     "Der Schlüssel von {name} ist nicht der, den du verifiziert hast. Deshalb wird nichts gesendet. Vergleicht die Nummer noch einmal, bevor du entscheidest.",
+  "trust.numberChanged":
+    "Der Schlüssel von {name} hat sich geändert, während du hier warst, und mit ihm diese Nummer. Was ihr bis jetzt verglichen habt, gilt nicht.",
+  "trust.showNewNumber": "Neue Nummer anzeigen",
+  "trust.keyChanged":
+    "Der Schlüssel hat sich inzwischen geändert, deshalb wurde nichts markiert. Vergleicht die neue Nummer.",
   "trust.markVerified": "Als verifiziert markieren",
   "trust.markNewVerified": "Neuen Schlüssel als verifiziert markieren",
   "trust.takeBack": "Verifizierung zurücknehmen",

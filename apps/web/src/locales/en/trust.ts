@@ -19,6 +19,10 @@ export const trust = {
     "The key of {name} has changed since you first met. A new phone can be the reason. Compare again.",
   "trust.refused":
     "The key of {name} is not the one that you verified, so nothing is sent. Compare the number again before you decide.",
+  "trust.numberChanged":
+    "The key of {name} changed while you were looking, and with it this number. What you compared until now does not count.",
+  "trust.showNewNumber": "Show the new number",
+  "trust.keyChanged": "The key changed meanwhile, so nothing was marked. Compare the new number.",
   "trust.markVerified": "Mark as verified",
   "trust.markNewVerified": "Mark the new key as verified",
   "trust.takeBack": "Take verification back",

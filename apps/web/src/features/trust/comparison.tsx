@@ -1,0 +1,44 @@
+import { useCallback, useState } from "react";
+import type { Conversation, SafetyNumber as Compared } from "@sotto/client";
+import { Button } from "../../components/button.tsx";
+import { FieldError } from "../../components/field-error.tsx";
+import { Notice } from "../../components/notice.tsx";
+import { useSentence } from "../../lib/errors.ts";
+import { useTranslate } from "../../lib/i18n.ts";
+import { useLive } from "../../lib/messenger.tsx";
+import type { MessengerPort } from "../../lib/messenger-port.ts";
+import { SafetyNumber } from "./safety-number.tsx";
+import { Verification } from "./verification.tsx";
+import styles from "./trust.module.css";
+
+/**
+ * The number stays the one that was shown first, with the key it was computed from, until the person asks for another:
+ * what they compare and what they mark as verified are the same thing, whatever the server says meanwhile.
+ */
+export function Comparison({ conversation }: { conversation: Conversation }) {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
+  const { id: peerId, username: name } = conversation.peer;
+  const query = useCallback((port: MessengerPort) => port.call("safetyNumber", peerId), [peerId]);
+  const { value: current, error } = useLive(`safety-number:${peerId}`, query);
+  const [shown, setShown] = useState<Compared | null>(null);
+  if (shown === null && current !== undefined) setShown(current);
+  const replaced = shown !== null && current !== undefined && current.digits !== shown.digits;
+  return (
+    <>
+      <FieldError text={sentenceOf(error)} />
+      {shown === null ? null : <SafetyNumber number={shown.digits} name={name} />}
+      {replaced ? (
+        <>
+          <Notice look="danger">{t("trust.numberChanged", { name })}</Notice>
+          <div className={styles["buttons"]}>
+            <Button look="outlined" onClick={() => setShown(current)}>
+              {t("trust.showNewNumber")}
+            </Button>
+          </div>
+        </>
+      ) : null}
+      <Verification conversation={conversation} compared={replaced ? null : shown} />
+    </>
+  );
+}
