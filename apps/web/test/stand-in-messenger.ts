@@ -16,6 +16,7 @@ export function createStandIn(answers: Partial<Messenger> = {}) {
     signIn: refuse,
     recover: refuse,
     changePassword: refuse,
+    createRecoveryKey: refuse,
     renewRecoveryKey: refuse,
     checkRecoveryKey: refuse,
     deleteAccount: refuse,

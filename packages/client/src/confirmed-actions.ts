@@ -15,25 +15,29 @@ import { openRecoverySlot, parsedRecoveryKey, sha256 } from "./sign-in.ts";
 
 /** What the server does only for someone who proves the password at that moment, though they are signed in. */
 
+/** A recovery key that opens nothing yet, so that a person can write it down before the one before stops working. */
+export function createRecoveryKey(): string {
+  return formatRecoveryKey(generateRecoveryKey());
+}
+
 /**
- * Seals the secret under a new recovery key; the one before opens nothing from then on. The new key exists nowhere
- * but in the answer.
+ * Seals the secret under a new recovery key; the one before opens nothing from then on. May be repeated with the same
+ * key where the answer was lost.
  *
- * @throws SottoError `wrong-credentials`
+ * @throws SottoError `wrong-recovery-key` for one that is malformed, `wrong-credentials` for the password
  */
 export async function renewRecoveryKey(
   api: Api,
-  { password, keyPair }: { password: string; keyPair: KeyPair },
-): Promise<string> {
+  { recoveryKey: text, password, keyPair }: { recoveryKey: string; password: string; keyPair: KeyPair },
+): Promise<void> {
+  const recoveryKey = parsedRecoveryKey(text);
   const proof = await provePassword(api, "renew-recovery-key", password);
-  const recoveryKey = generateRecoveryKey();
   const wrappingKey = recoverySlotKey(recoveryKey);
   await api.auth.renewRecoveryKey.mutate({
     ...proof,
     recoverySlot: encodeBase64(sealVaultSlot({ slot: "recovery", wrappingKey, keyPair })),
     recoveryProofHash: encodeBase64(await sha256(recoveryProof(recoveryKey))),
   });
-  return formatRecoveryKey(recoveryKey);
 }
 
 /** @throws SottoError `wrong-credentials` */

@@ -1,6 +1,6 @@
 import { decodeBase64, encodeBase64, type KeyPair, keyPairFromSecretKey } from "@sotto/crypto";
 import { createPublicApi } from "./api.ts";
-import { checkRecoveryKey, deleteAccount, renewRecoveryKey } from "./confirmed-actions.ts";
+import { checkRecoveryKey, createRecoveryKey, deleteAccount, renewRecoveryKey } from "./confirmed-actions.ts";
 import { createEmitter } from "./emitter.ts";
 import { SottoError, toSottoError } from "./errors.ts";
 import { type Live, startLive } from "./live.ts";
@@ -174,10 +174,9 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
       call(async ({ api, user }) => {
         await changePassword(api, { ...options, username: user.username, keyPair: await ownKeyPair() });
       }),
-    renewRecoveryKey: (password) =>
-      call(async ({ api }) => ({
-        recoveryKey: await renewRecoveryKey(api, { password, keyPair: await ownKeyPair() }),
-      })),
+    createRecoveryKey: async () => createRecoveryKey(),
+    renewRecoveryKey: (options) =>
+      call(async ({ api }) => renewRecoveryKey(api, { ...options, keyPair: await ownKeyPair() })),
     checkRecoveryKey: (recoveryKey) =>
       call(({ user }) => checkRecoveryKey(publicApi, { username: user.username, recoveryKey })),
     async deleteAccount(password) {

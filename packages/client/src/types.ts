@@ -166,8 +166,10 @@ export type Messenger = {
   signIn(input: { username: string; password: string }): Promise<void>;
   recover(input: { username: string; recoveryKey: string; newPassword: string }): Promise<void>;
   changePassword(input: { oldPassword: string; newPassword: string }): Promise<void>;
-  /** A new recovery key, which exists nowhere else; the one before opens nothing any more. Asks for the password. */
-  renewRecoveryKey(password: string): Promise<{ recoveryKey: string }>;
+  /** A recovery key that opens nothing until `renewRecoveryKey` is called with it: to be written down first. */
+  createRecoveryKey(): Promise<string>;
+  /** Puts this recovery key in the place of the one before. May be repeated where it is not known whether it did. */
+  renewRecoveryKey(input: { recoveryKey: string; password: string }): Promise<void>;
   /** Resolves where this recovery key would open the account now. Changes nothing. */
   checkRecoveryKey(recoveryKey: string): Promise<void>;
   /** Deletes the account on the server, then erases the store. There is no way back. */

@@ -22,6 +22,7 @@ export type Calls = Pick<
   | "signIn"
   | "recover"
   | "changePassword"
+  | "createRecoveryKey"
   | "renewRecoveryKey"
   | "checkRecoveryKey"
   | "deleteAccount"
@@ -56,6 +57,8 @@ export type Writing = "send" | "edit" | "deleteMessage" | "react" | "unreact" | 
 
 /** What does no harm when it happens twice. */
 export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
+  "createRecoveryKey",
+  "renewRecoveryKey",
   "checkRecoveryKey",
   "openDirect",
   "conversations",

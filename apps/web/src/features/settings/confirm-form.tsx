@@ -11,12 +11,14 @@ import styles from "./settings.module.css";
 type Props = {
   label: string;
   look?: "filled" | "danger";
+  /** False while something else has to be done first. */
+  ready?: boolean;
   onConfirm: (password: string) => Promise<void>;
   onCancel: () => void;
 };
 
 /** Asks for the password once more: a session that was left open is not the person. */
-export function ConfirmForm({ label, look = "filled", onConfirm, onCancel }: Props) {
+export function ConfirmForm({ label, look = "filled", ready = true, onConfirm, onCancel }: Props) {
   const t = useTranslate();
   const sentenceOf = useSentence();
   const me = useMe();
@@ -41,7 +43,7 @@ export function ConfirmForm({ label, look = "filled", onConfirm, onCancel }: Pro
       />
       <FieldError text={sentenceOf(confirm.error, { "wrong-credentials": "settings.wrongPassword" })} />
       <div className={styles["buttons"]}>
-        <Button type="submit" look={look} busy={confirm.busy}>
+        <Button type="submit" look={look} busy={confirm.busy} disabled={!ready}>
           {label}
         </Button>
         <Button look="quiet" onClick={onCancel}>

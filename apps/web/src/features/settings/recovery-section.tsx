@@ -1,60 +1,61 @@
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { FieldError } from "../../components/field-error.tsx";
 import { Notice } from "../../components/notice.tsx";
-import { RecoveryKey } from "../../components/recovery-key.tsx";
 import { Section } from "../../components/screen.tsx";
+import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
-import { useMe, useMessenger } from "../../lib/messenger.tsx";
-import { scheduleRecoveryCheck } from "../../lib/recovery-check.ts";
+import { useMessenger } from "../../lib/messenger.tsx";
+import { useAction } from "../../lib/use-action.ts";
 import { CheckRecoveryForm } from "./check-recovery-form.tsx";
-import { ConfirmForm } from "./confirm-form.tsx";
+import { RenewRecovery } from "./renew-recovery.tsx";
 import styles from "./settings.module.css";
+
+type Step =
+  | { name: "start"; done?: "checked" | "renewed" }
+  | { name: "check" }
+  | { name: "renew"; key: string };
 
 /** The key itself is nowhere but with the person: it can be tried, or replaced by a new one. */
 export function RecoverySection() {
   const t = useTranslate();
-  const me = useMe();
+  const sentenceOf = useSentence();
   const messenger = useMessenger();
-  const [doing, setDoing] = useState<"nothing" | "checking" | "renewing" | "checked">("nothing");
-  const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
-  const renew = async (password: string) => {
-    const renewed = await messenger.call("renewRecoveryKey", password);
-    setRecoveryKey(renewed.recoveryKey);
-    setDoing("nothing");
-    scheduleRecoveryCheck();
-  };
+  const [step, setStep] = useState<Step>({ name: "start" });
+  const begin = useAction(async () =>
+    setStep({ name: "renew", key: await messenger.call("createRecoveryKey") }),
+  );
+  const cancel = () => setStep({ name: "start" });
   return (
     <Section title={t("settings.recovery")}>
       <p className={styles["soft"]}>{t("settings.recoveryText")}</p>
-      {recoveryKey === null ? null : (
-        <>
-          <Notice>{t("settings.recoveryRenewed")}</Notice>
-          <RecoveryKey username={me.username} recoveryKey={recoveryKey} />
-          <div className={styles["buttons"]}>
-            <Button onClick={() => setRecoveryKey(null)}>{t("session.saved")}</Button>
-          </div>
-        </>
-      )}
-      {doing === "checked" ? <Notice>{t("settings.recoveryFits")}</Notice> : null}
-      {doing === "checking" ? (
-        <CheckRecoveryForm onFits={() => setDoing("checked")} onCancel={() => setDoing("nothing")} />
+      {step.name === "check" ? (
+        <CheckRecoveryForm onFits={() => setStep({ name: "start", done: "checked" })} onCancel={cancel} />
       ) : null}
-      {doing === "renewing" ? (
-        <ConfirmForm
-          label={t("settings.renewRecovery")}
-          onConfirm={renew}
-          onCancel={() => setDoing("nothing")}
+      {step.name === "renew" ? (
+        <RenewRecovery
+          recoveryKey={step.key}
+          onRenewed={() => setStep({ name: "start", done: "renewed" })}
+          onCancel={cancel}
         />
       ) : null}
-      {recoveryKey === null && (doing === "nothing" || doing === "checked") ? (
-        <div className={styles["buttons"]}>
-          <Button look="outlined" onClick={() => setDoing("checking")}>
-            {t("settings.checkRecovery")}
-          </Button>
-          <Button look="outlined" onClick={() => setDoing("renewing")}>
-            {t("settings.renewRecovery")}
-          </Button>
-        </div>
+      {step.name === "start" ? (
+        <>
+          {step.done === undefined ? null : (
+            <Notice>
+              {t(step.done === "checked" ? "settings.recoveryFits" : "settings.recoveryRenewed")}
+            </Notice>
+          )}
+          <div className={styles["buttons"]}>
+            <Button look="outlined" onClick={() => setStep({ name: "check" })}>
+              {t("settings.checkRecovery")}
+            </Button>
+            <Button look="outlined" busy={begin.busy} onClick={() => begin.run()}>
+              {t("settings.renewRecovery")}
+            </Button>
+          </div>
+          <FieldError text={sentenceOf(begin.error)} />
+        </>
       ) : null}
     </Section>
   );

@@ -41,7 +41,10 @@ export const settings: Translated<typeof english> = {
   "settings.checkRecovery": "التحقق من مفتاح الاسترداد",
   "settings.renewRecovery": "إنشاء مفتاح جديد",
   "settings.recoveryFits": "هذا هو مفتاح الاسترداد الخاص بك. أبقه حيث هو.",
-  "settings.recoveryRenewed": "هذا مفتاح الاسترداد الجديد. لم يعد القديم يفتح شيئًا.",
+  "settings.recoveryNew":
+    "احفظ هذا المفتاح الجديد أولًا. يصبح ساريًا حين تؤكد بكلمة مرورك، فاحتفظ بالقديم حتى ذلك الحين.",
+  "settings.replaceRecovery": "استبدال القديم",
+  "settings.recoveryRenewed": "مفتاح الاسترداد الجديد سارٍ الآن. لم يعد القديم يفتح شيئًا.",
   "settings.data": "بياناتك",
   "settings.deleteAccount": "حذف الحساب",
   "settings.deleteText":

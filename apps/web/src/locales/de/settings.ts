@@ -41,7 +41,10 @@ export const settings: Translated<typeof english> = {
   "settings.checkRecovery": "Wiederherstellungsschlüssel prüfen",
   "settings.renewRecovery": "Neuen machen",
   "settings.recoveryFits": "Das ist dein Wiederherstellungsschlüssel. Lass ihn, wo er ist.",
-  "settings.recoveryRenewed": "Das ist dein neuer Wiederherstellungsschlüssel. Der alte öffnet nichts mehr.",
+  "settings.recoveryNew":
+    "Bewahre zuerst diesen neuen Schlüssel auf. Er gilt, sobald du mit deinem Passwort bestätigst; behalte den alten bis dahin.",
+  "settings.replaceRecovery": "Alten ersetzen",
+  "settings.recoveryRenewed": "Jetzt gilt der neue Wiederherstellungsschlüssel. Der alte öffnet nichts mehr.",
   "settings.data": "Deine Daten",
   "settings.deleteAccount": "Konto löschen",
   "settings.deleteText":

@@ -39,7 +39,10 @@ export const settings = {
   "settings.checkRecovery": "Check the recovery key",
   "settings.renewRecovery": "Make a new one",
   "settings.recoveryFits": "This is your recovery key. Keep it where it is.",
-  "settings.recoveryRenewed": "This is your new recovery key. The old one opens nothing any more.",
+  "settings.recoveryNew":
+    "Save this new key first. It counts as soon as you confirm with your password; keep the old one until then.",
+  "settings.replaceRecovery": "Replace the old one",
+  "settings.recoveryRenewed": "The new recovery key counts now. The old one opens nothing any more.",
   "settings.data": "Your data",
   "settings.deleteAccount": "Delete the account",
   "settings.deleteText":
