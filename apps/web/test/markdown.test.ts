@@ -46,7 +46,7 @@ test.each([
   ["snake_case_name stays", "p(snake_case_name stays)"],
   ["see https://example.org/a?b=c.", "p(see link(https://example.org/a?b=c https://example.org/a?b=c).)"],
   ["www.example.org", "p(link(http://www.example.org/ www.example.org))"],
-  ["[here](https://example.org)", "p(link(https://example.org/ here))"],
+  ["[here](https://example.org)", "p(link(https://example.org/ at example.org here))"],
   ["me@example.org", "p(link(mailto:me@example.org me@example.org))"],
 ])("%j", (text, expected) => {
   expect(show(parseMarkdown(text))).toBe(expected);
@@ -65,13 +65,23 @@ test.each([
   expect(show(parseMarkdown(text))).toBe(`p(${text})`);
 });
 
-test("a link that claims another place says where it leads", () => {
-  expect(show(parseMarkdown("[bank.example](https://evil.example/login)"))).toBe(
-    "p(link(https://evil.example/login at evil.example bank.example))",
-  );
-  expect(show(parseMarkdown("[https://a.example/x](https://a.example/y)"))).toBe(
-    "p(link(https://a.example/y https://a.example/x))",
-  );
+test.each([
+  ["[bank.example](https://evil.example/login)", "https://evil.example/login at evil.example bank.example"],
+  ["[https://a.example/x](https://a.example/y)", "https://a.example/y at a.example https://a.example/x"],
+  ["[https://a.example/x](https://a.example/x)", "https://a.example/x https://a.example/x"],
+  ["[your bank](https://evil.example:8443/)", "https://evil.example:8443/ at evil.example:8443 your bank"],
+  ["[BANK. example](https://evil.example/)", "https://evil.example/ at evil.example BANK. example"],
+  ["[Ada](mailto:eve@example.org)", "mailto:eve@example.org at eve@example.org Ada"],
+  [
+    "https://bank.example@evil.example/",
+    "https://bank.example@evil.example/ at evil.example https://bank.example@evil.example/",
+  ],
+  [
+    "https://b\u0430nk.example/",
+    "https://xn--bnk-6cd.example/ at xn--bnk-6cd.example https://b\u0430nk.example/",
+  ],
+])("%j says where it leads, unless it is that address itself", (text, link) => {
+  expect(show(parseMarkdown(text))).toBe(`p(link(${link}))`);
 });
 
 test.each([

@@ -98,9 +98,11 @@ function InlineView({ inline }: { inline: Inline }) {
       return (
         <>
           <a href={inline.href} target="_blank" rel="noopener noreferrer nofollow" title={inline.href}>
-            <Inlines inlines={inline.children} />
+            <bdi>
+              <Inlines inlines={inline.children} />
+            </bdi>
           </a>
-          {inline.host === null ? null : ` (${inline.host})`}
+          {inline.host === null ? null : <bdi dir="ltr"> ({inline.host})</bdi>}
         </>
       );
   }

@@ -10,7 +10,7 @@ export type Inline =
   | { kind: "break" }
   | { kind: "bold" | "italic" | "strike"; children: Inline[] }
   | { kind: "code"; text: string }
-  /** `host`: where it leads, given where the text claims another place. */
+  /** `host`: where it leads, given where the text is anything but that very address. */
   | { kind: "link"; href: string; host: string | null; children: Inline[] };
 
 export type Block =
@@ -115,9 +115,23 @@ function findUrl(href: string): URL | null {
   return schemes.has(url.protocol) ? url : null;
 }
 
-/** Text that looks like an address must not lead elsewhere unseen. */
+/**
+ * Words can claim any place, so whoever reads them sees where they lead; an address speaks for itself, unless it has a
+ * name before an @ or letters that only look like those of another host.
+ */
 function findOtherHost(url: URL, text: string): string | null {
-  if (url.protocol === "mailto:") return text.includes("@") && !url.href.includes(text) ? url.pathname : null;
-  const claimed = /^\s*(?:https?:\/\/)?([\w-]+(?:\.[\w-]+)+)/i.exec(text)?.[1];
-  return claimed === undefined || claimed.toLowerCase() === url.hostname ? null : url.hostname;
+  const place = url.protocol === "mailto:" ? decodeAddress(url.pathname) : url.host;
+  const says = text.trim();
+  const itself = ["", "http://", "mailto:"].some((scheme) => findUrl(scheme + says)?.href === url.href);
+  const plain =
+    url.username === "" && url.password === "" && says.toLowerCase().includes(place.toLowerCase());
+  return itself && plain ? null : place;
+}
+
+function decodeAddress(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
 }
