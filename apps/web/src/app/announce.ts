@@ -26,19 +26,6 @@ export async function inOneTab(messageId: string, speak: () => void | Promise<vo
   });
 }
 
-/** One notification for each conversation, with what was decrypted here; a press on it opens that conversation. */
-export async function notify(conversationId: string, title: string, body: string): Promise<void> {
-  const registration = await navigator.serviceWorker.getRegistration();
-  await registration?.showNotification(title, {
-    body,
-    tag: conversationId,
-    icon: "/icon-192.png",
-    badge: "/icon-192.png",
-    silent: true,
-    data: { path: `/c/${conversationId}` },
-  });
-}
-
 /** Two soft notes, made here: a file would be one more thing to load. */
 export function playSound(): void {
   const context = new AudioContext();

@@ -4,10 +4,11 @@ import type { Message } from "@sotto/client";
 import { LinkButton } from "../components/link-button.tsx";
 import { getAnnouncementSettings, isNews, setAnnouncementSettings } from "../lib/announcements.ts";
 import { useTranslate } from "../lib/i18n.ts";
-import { useMe, useMessengerEvent } from "../lib/messenger.tsx";
+import { useMe, useMessenger, useMessengerEvent } from "../lib/messenger.tsx";
 import { askForNotifications, mayAskForNotifications } from "../lib/notification-permission.ts";
 import { useConversations } from "../lib/use-conversations.ts";
-import { holdWatched, inOneTab, isWatchedAnywhere, notify, playSound } from "./announce.ts";
+import { holdWatched, inOneTab, isWatchedAnywhere, playSound } from "./announce.ts";
+import { notify } from "./notifications.ts";
 import styles from "./shell.module.css";
 
 /** Announces what comes while nobody looks, and offers it when something was missed: not before. */
@@ -46,6 +47,7 @@ export function Announcer() {
 function useAnnouncements(): boolean {
   const t = useTranslate();
   const me = useMe();
+  const messenger = useMessenger();
   const { value: conversations } = useConversations();
   const [missed, setMissed] = useState(false);
   useWatchedLock();
@@ -59,10 +61,15 @@ function useAnnouncements(): boolean {
         if (sound) playSound();
         if (!notifications || Notification.permission !== "granted") return;
         const text = message.problem === undefined ? message.text : t(`conversations.${message.problem}`);
-        await notify(message.conversationId, conversation?.peer.username ?? "Sotto", text);
+        const isWanted = () => {
+          const state = messenger.getState();
+          return state.status === "ready" && state.user?.id === me.id;
+        };
+        const title = conversation?.peer.username ?? "Sotto";
+        await notify(isWanted, { conversationId: message.conversationId, title, body: text });
       });
     },
-    [conversations, me.id, t],
+    [conversations, me.id, messenger, t],
   );
   const handle = useCallback(
     // Nothing hangs on it: a browser that refuses a sound or a notification has its reasons.

@@ -9,6 +9,7 @@ import type { MessengerPort } from "../lib/messenger-port.ts";
 import { forgetUser, rememberUser } from "../lib/known-user.ts";
 import { cancelRecoveryCheck } from "../lib/recovery-check.ts";
 import { trpc } from "../lib/trpc.ts";
+import { closeNotificationsOnSignOut } from "./notifications.ts";
 import { workerLink } from "../lib/worker-link.ts";
 
 export function Providers({ port, children }: { port: MessengerPort; children: ReactNode }) {
@@ -31,6 +32,7 @@ export function Providers({ port, children }: { port: MessengerPort; children: R
       }),
     [port, queries],
   );
+  useEffect(() => closeNotificationsOnSignOut(port), [port]);
   return (
     <I18nProvider i18n={i18n}>
       <trpc.Provider client={client} queryClient={queries}>
