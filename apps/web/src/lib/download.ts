@@ -1,3 +1,6 @@
+/** Some browsers read it only once the person has chosen where to keep the file. */
+const keptMs = 5 * 60_000;
+
 export function downloadText(fileName: string, text: string): void {
   downloadBlob(fileName, new Blob([text], { type: "text/plain" }));
 }
@@ -8,5 +11,5 @@ export function downloadBlob(fileName: string, blob: Blob): void {
   link.href = url;
   link.download = fileName;
   link.click();
-  URL.revokeObjectURL(url);
+  setTimeout(() => URL.revokeObjectURL(url), keptMs);
 }
