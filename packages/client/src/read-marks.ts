@@ -60,31 +60,30 @@ export function createReadMarks(input: {
     },
     /** @throws SottoError `unknown-conversation`. A message that is not in the store yet is left to the server. */
     async mark(conversationId: string, messageId: string): Promise<void> {
-      await library.writes(async () => {
+      const privately = await library.writes(async () => {
         const conversation = await library.getConversation(conversationId);
         const last = await library.findPlace(conversationId, messageId);
         const waiting = (await store.get(keys.readMark(conversationId))) as string | undefined;
         const marked = waiting === undefined ? undefined : await library.findPlace(conversationId, waiting);
         // Marks only go forward, also while they wait.
-        if (marked !== undefined && last !== undefined && isBefore(last, marked)) return;
+        if (marked !== undefined && last !== undefined && isBefore(last, marked)) return null;
         const key = keys.readMark(conversationId);
         if (last === undefined) {
           // It is on its way; the server knows it already, and in private it is marked once it is here.
           if (preferences.settings().readReceipts) await store.commit([{ key, value: messageId }]);
-          return;
+          return null;
         }
         const { changes, stillUnread } = await library.readUpTo(conversation, last);
         const { newestAction } = conversation;
         // Who has read everything has also seen what was said about it since.
         const beyond = stillUnread === 0 && newestAction !== undefined && isBefore(last, newestAction);
         const furthest = beyond ? newestAction : last;
-        if (preferences.settings().readReceipts) {
-          await store.commit([...changes, { key, value: furthest.id }]);
-        } else {
-          await store.commit(changes);
-          await preferences.setReadPlace(conversationId, furthest);
-        }
+        const isPublic = preferences.settings().readReceipts;
+        await store.commit(isPublic ? [...changes, { key, value: furthest.id }] : changes);
+        return isPublic ? null : furthest;
       });
+      // Outside: the account data may be on its way to the server, and everything that arrives would wait for that.
+      if (privately !== null) await preferences.setReadPlace(conversationId, privately);
       emitter.tell("messages", { conversationId });
       emitter.tell("conversations", undefined);
       await flushing;
