@@ -75,10 +75,25 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
     findMessage,
     /** Where a message or an action stands, if it is here. */
     findPlace,
-    /** The actions of a conversation whose messages are not here. */
-    async listWaiting(conversationId: string): Promise<Waiting[]> {
-      const entries = await store.list({ prefix: keys.waiting(conversationId) });
-      return entries.map(({ value }) => value as Waiting);
+    /**
+     * What waits for these messages. However much waits for others, it costs as little as they do: one look where all
+     * that waits is soon read, else one for each of them.
+     */
+    async listWaiting(conversationId: string, targets: readonly string[]): Promise<Waiting[]> {
+      if (targets.length === 0) return [];
+      const limit = targets.length + 1;
+      const first = await store.list({ prefix: keys.waiting(conversationId), limit });
+      const entries =
+        first.length < limit
+          ? first
+          : await Promise.all(
+              targets.map((target) => store.list({ prefix: keys.waitingFor(conversationId, target) })),
+            );
+      const wanted = new Set(targets);
+      return entries
+        .flat()
+        .map(({ value }) => value as Waiting)
+        .filter(({ target }) => wanted.has(target));
     },
     /**
      * Newest first, from the part that the store has without a gap. Neither `before` nor `after` is part of the answer;

@@ -33,12 +33,14 @@ export async function receive(
   arrivals: readonly Arrival[],
 ): Promise<Received> {
   const known = new Map<string, MessageRecord>();
+  const targets = new Set<string>();
   const seen = new Set<string>();
   const changes: Change[] = [];
   for (const arrival of arrivals) {
     const id = arrival.kind === "message" ? arrival.message.id : arrival.target;
     const message = known.get(id) ?? (await source.findMessage(conversationId, id));
     if (message !== undefined) known.set(id, message);
+    if (arrival.kind === "message") targets.add(id);
     if (arrival.kind === "action") {
       const place = await source.findPlace(conversationId, arrival.action.id);
       if (place !== undefined) {
@@ -49,16 +51,15 @@ export async function receive(
       changes.push(...actionChanges(arrival));
     }
   }
-  const waiting = await source.listWaiting(conversationId);
+  const waiting = await source.listWaiting(conversationId, [...targets]);
   const merged = mergeArrivals(known, waiting, arrivals);
   for (const message of merged.messages.values()) {
     changes.push(...messageChanges(message));
     if (source.searchable) changes.push({ key: keys.unindexed(message), value: 1 });
   }
-  const stillWaiting = new Set(merged.waiting.map(({ action }) => action.id));
+  // Their messages are here now.
   for (const { target, action } of waiting) {
-    if (!stillWaiting.has(action.id))
-      changes.push({ key: keys.waitingAction(conversationId, target, action.id), value: null });
+    changes.push({ key: keys.waitingAction(conversationId, target, action.id), value: null });
   }
   for (const entry of merged.waiting) {
     changes.push({ key: keys.waitingAction(conversationId, entry.target, entry.action.id), value: entry });

@@ -153,6 +153,7 @@ export const keys = {
   searchChunk: (number: number) => `search/${String(number).padStart(6, "0")}`,
   /** An edit, deletion or reaction whose message is not here yet. */
   waiting: (conversationId: string) => `waiting/${conversationId}/`,
+  waitingFor: (conversationId: string, target: string) => `waiting/${conversationId}/${target}/`,
   waitingAction: (conversationId: string, target: string, id: string) =>
     `waiting/${conversationId}/${target}/${id}`,
   /** By device and counter: which message has that number, and its hash. */
