@@ -1,5 +1,6 @@
 /** Makes the page from what was recorded: pure, and the same page for the same record. */
 import type { Profile } from "../profile.ts";
+import { formatWhere } from "../origin.ts";
 import type { Recorded } from "../record.ts";
 import { find, type Result, summaryOf } from "../results.ts";
 import { summarize } from "../stats.ts";
@@ -8,10 +9,10 @@ import { describeLimit } from "./limits.ts";
 import { formatAmount, listGoals } from "./reach.ts";
 
 export function makePage(recorded: Recorded): string {
-  const { date, commit, machine, rounds } = recorded;
+  const { machine, rounds } = recorded;
   const parts = [
     intro,
-    `Measured on ${date} at \`${commit}\`: ${machine.cores} × ${machine.processor}, ${machine.memoryGb} GB, Node ${machine.node},
+    `${formatWhere(recorded)},
 PostgreSQL ${machine.postgres}, ${rounds} interleaved rounds. The figures are medians, with the lowest and the highest
 round in brackets. Server, load and PostgreSQL share the ${machine.cores} processors: compare ratios, not absolutes.`,
     "## Reach",
@@ -220,7 +221,7 @@ function code(text: string): string {
   return `\`${text.replaceAll("|", "\\|").replaceAll("`", "'")}\``;
 }
 
-function table(head: string[], rows: string[][]): string {
+export function table(head: string[], rows: string[][]): string {
   if (rows.length === 0) return "Not measured yet.";
   const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), `|${"---|".repeat(head.length)}`, ...rows.map(line)].join("\n");

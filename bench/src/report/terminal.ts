@@ -72,7 +72,7 @@ export function formatGoals(goals: Goal[]): string {
   return align([["figure", "reach", "measured", ""], ...rows]);
 }
 
-function align(lines: string[][]): string {
+export function align(lines: string[][]): string {
   const widths =
     lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
   return lines
