@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { expect, it } from "vitest";
-import { countUsers } from "../src/index.ts";
+import { countUsers, listConversations, writeMarks } from "../src/index.ts";
 import { migrateDown, migrateToLatest } from "../src/migrate.ts";
+import { cheaperWrites } from "../src/migrations/0004-cheaper-writes.ts";
 import { onBothEngines } from "./support/engines.ts";
 import { createPair, sendSome } from "./support/people.ts";
 
@@ -74,6 +75,29 @@ onBothEngines("the schema", (current) => {
     await migrateToLatest(db);
     expect(await listTables()).toEqual(tables);
     expect(await countUsers(db)).toBe(0);
+  });
+
+  it("knows after an update from where on a conversation is unread", async () => {
+    const { db } = current;
+    const { alice, bob, conversationId } = await createPair(db);
+    const ids = await sendSome(db, conversationId, alice, bob, 5);
+    const readMarks = [{ userId: bob.id, conversationId, messageId: ids[2] ?? "" }];
+    await writeMarks(db, { acknowledgements: [], readMarks });
+    await cheaperWrites.down?.(db);
+    await cheaperWrites.up(db);
+    const { rows } = await sql<{ userId: string; read: number }>`
+      select own.user_id as "userId", count(m.id)::int as read
+      from conversation_members own
+      left join messages m on m.recipient_id = own.user_id and m.created_at <= own.read_until
+      group by own.user_id`.execute(db);
+    expect(new Map(rows.map(({ userId, read }) => [userId, read]))).toEqual(
+      new Map([
+        [alice.id, 0],
+        [bob.id, 3],
+      ]),
+    );
+    const { conversations } = await listConversations(db, { userId: bob.id, limit: 10, newest: 0 });
+    expect(conversations).toMatchObject([{ unreadCount: 2 }]);
   });
 
   it("stays as it was when it cannot be brought up to date, and says why", async () => {

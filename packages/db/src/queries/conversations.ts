@@ -71,7 +71,7 @@ export async function listConversations(
   const { userId, after, limit, newest, newestMaxBytes = limits.newestMaxBytes } = list;
   const { rows } = await sql<WireConversation & { unreadCount: number }>`
     with mine as (
-      select c.id, c.kind, c.created_at, ${lastMessageAt(userId)} as last_message_at
+      select c.id, c.kind, c.created_at, m.read_until, ${lastMessageAt(userId)} as last_message_at
       from conversation_members m join conversations c on c.id = m.conversation_id
       where m.user_id = ${userId} and not m.withheld
     ), placed as (
@@ -88,8 +88,8 @@ export async function listConversations(
     select ${conversationColumns}, unread.count as "unreadCount"
     from page c cross join lateral (
       select count(*) as count from messages m
-      where m.recipient_id = ${userId} and m.conversation_id = c.id and m.read_at is null
-        and not m.withheld and ${isFromUnblocked}
+      where m.recipient_id = ${userId} and m.conversation_id = c.id and m.created_at > c.read_until
+        and m.read_at is null and not m.withheld and ${isFromUnblocked}
     ) unread
     order by c.position desc, c.id desc`.execute(db);
 

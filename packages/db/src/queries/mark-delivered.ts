@@ -47,8 +47,11 @@ export async function findArrivals(
         ${acknowledgements.map(({ cursor }) => cursor.seq)}::bigint[],
         ${acknowledgements.map(({ cursor }) => cursor.tag)}::text[]
       ) with ordinality as a(user_id, seq, tag, position)
-      join feed_events e on e.user_id = a.user_id and e.seq = a.seq and e.tag = a.tag
       join feed_counters c on c.user_id = a.user_id
+      -- By its whole key, whatever the planner believes of feeds that have just begun to grow.
+      cross join lateral (
+        select from feed_events e where e.user_id = a.user_id and e.seq = a.seq and e.tag = a.tag limit 1
+      ) there
     )
     select position, user_id as "userId", seq, after, up_to as "upTo", array(
       select distinct m.user_id::text

@@ -2,6 +2,9 @@
  * Read marks: cumulative along a conversation, and set once. What was seen has arrived, so they mark as delivered too.
  * A long run is marked in steps of bounded size, so that nobody else waits for all of it. As with delivered marks,
  * nothing from somebody whom the reader has blocked is marked.
+ *
+ * `read_until` of the reader's membership bounds the search for what is unread. In one conversation every message is
+ * later than all that were stored before, so nothing that arrives afterwards lies below it.
  */
 import { sql } from "kysely";
 import type { Trx } from "../db.ts";
@@ -19,8 +22,8 @@ export type ReadOutcome = "done" | "more" | "unknown-conversation" | "unknown-me
 
 const stepMessages = 1_000;
 
-/** Up to which unread message to mark now, and which message the user's other devices are told. */
-type Step = ReadMark & { upToId: string; upToAt: string };
+/** Up to when to mark now, from where on to look, and which message the user's other devices are told. */
+type Step = ReadMark & { after: string; upTo: string };
 
 type Unread = { outcomes: ReadOutcome[]; steps: Step[]; concerned: string[] };
 
@@ -34,22 +37,26 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
     memberIds: string[];
     known: boolean;
     unread: number;
+    after: string;
     upToId: string | null;
-    upToAt: string | null;
+    upTo: string | null;
   }>`
     select
       array(
         select user_id::text from conversation_members where conversation_id = mark.conversation_id
       ) as "memberIds",
-      last.id is not null as known,
-      coalesce(step.unread, 0) as unread, step.id as "upToId", ${wireTime("step.created_at")} as "upToAt"
+      last.created_at is not null as known,
+      coalesce(step.unread, 0) as unread, own.read_until::text as after, step.id as "upToId",
+      ${wireTime("step.created_at")} as "upTo"
     from unnest(
       ${marks.map(({ userId }) => userId)}::uuid[],
       ${marks.map(({ conversationId }) => conversationId)}::uuid[],
       ${marks.map(({ messageId }) => messageId)}::uuid[]
     ) with ordinality as mark(user_id, conversation_id, message_id, position)
+    left join conversation_members own
+      on own.conversation_id = mark.conversation_id and own.user_id = mark.user_id
     left join lateral (
-      select m.created_at, m.id from messages m
+      select m.created_at from messages m
       where m.conversation_id = mark.conversation_id and m.id = mark.message_id
         and ${isTheirs(sql`mark.user_id`)}
       limit 1
@@ -59,11 +66,12 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
       from (
         select m.created_at, m.id from messages m
         where m.recipient_id = mark.user_id and m.conversation_id = mark.conversation_id and m.read_at is null
-          and not m.withheld and ${isFromUnblocked} and (m.created_at, m.id) <= (last.created_at, last.id)
-        order by m.created_at, m.id
+          and m.created_at > own.read_until and m.created_at <= last.created_at
+          and not m.withheld and ${isFromUnblocked}
+        order by m.created_at
         limit ${stepMessages}
       ) oldest
-      order by oldest.created_at desc, oldest.id desc
+      order by oldest.created_at desc
       limit 1
     ) step on true
     order by mark.position`.execute(trx);
@@ -72,13 +80,14 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
     const row = rows[index];
     if (!row?.memberIds.includes(mark.userId)) return "unknown-conversation";
     if (!row.known) return "unknown-message";
-    const { upToId, upToAt } = row;
-    if (upToId === null || upToAt === null) return "done";
+    const { after, upToId, upTo } = row;
+    if (upToId === null || upTo === null) return "done";
     const more = row.unread === stepMessages;
     concerned.push(...row.memberIds);
-    const step = { ...mark, messageId: more ? upToId : mark.messageId, upToId, upToAt };
+    const step = { ...mark, messageId: more ? upToId : mark.messageId, after, upTo };
     const key = keyOf(mark);
-    if (isFurther(step, steps.get(key))) steps.set(key, step);
+    const other = steps.get(key);
+    if (!other || step.upTo >= other.upTo) steps.set(key, step);
     return more ? "more" : "done";
   });
   return { outcomes, steps: [...steps.values()], concerned };
@@ -94,17 +103,25 @@ export async function markRead(trx: Trx, { steps }: Unread, at: string): Promise
       from unnest(
         ${steps.map(({ userId }) => userId)}::uuid[],
         ${steps.map(({ conversationId }) => conversationId)}::uuid[],
-        ${steps.map(({ upToAt }) => upToAt)}::timestamptz[],
-        ${steps.map(({ upToId }) => upToId)}::uuid[]
-      ) as step(user_id, conversation_id, created_at, id)
-      where m.recipient_id = step.user_id and m.conversation_id = step.conversation_id and m.read_at is null
-        and not m.withheld and ${isFromUnblocked} and (m.created_at, m.id) <= (step.created_at, step.id)
-      returning m.*
+        ${steps.map(({ after }) => after)}::timestamptz[],
+        ${steps.map(({ upTo }) => upTo)}::timestamptz[]
+      ) as step(user_id, conversation_id, after, up_to)
+      where m.recipient_id = step.user_id and m.conversation_id = step.conversation_id
+        and m.created_at > step.after and m.created_at <= step.up_to
+        and m.read_at is null and not m.withheld and ${isFromUnblocked}
+      returning m.conversation_id, m.sender_id, m.id, m.recipient_id, m.created_at
+    ), moved as (
+      update conversation_members own set read_until = greatest(own.read_until, last.created_at)
+      from (
+        select conversation_id, recipient_id, max(created_at) as created_at
+        from marked group by conversation_id, recipient_id
+      ) as last
+      where own.conversation_id = last.conversation_id and own.user_id = last.recipient_id
     )
     select conversation_id as "conversationId", sender_id as "senderId", id as "messageId",
       recipient_id as "userId"
     from marked
-    order by created_at, id`.execute(trx);
+    order by created_at`.execute(trx);
   const marked = new Set(rows.map(keyOf));
   return [
     ...receiptEvents(rows, "read", at),
@@ -115,11 +132,6 @@ export async function markRead(trx: Trx, { steps }: Unread, at: string): Promise
         event: { kind: "read", conversationId, messageId },
       })),
   ];
-}
-
-function isFurther(step: Step, other: Step | undefined): boolean {
-  if (!other || step.upToAt > other.upToAt) return true;
-  return step.upToAt === other.upToAt && step.upToId >= other.upToId;
 }
 
 function keyOf({ userId, conversationId }: { userId: string; conversationId: string }): string {
