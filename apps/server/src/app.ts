@@ -22,7 +22,7 @@ export type Timings = {
   /** An unfinished sign-in or password change. */
   challengeMs: number;
   recoveryTokenMs: number;
-  /** Feeds are compared with the database this often even when nobody rings: wake-ups may be lost. */
+  /** What got lost on its way to a feed, or to the sockets of an ended session, is found within this time. */
   safetyPollMs: number;
   /** Between two rounds of removing what has run out and looking whether a copy of the database is due. */
   maintenanceMs: number;
@@ -41,7 +41,7 @@ export const defaultTimings: Timings = {
   recoveryTokenMs: 5 * 60_000,
   safetyPollMs: 5_000,
   maintenanceMs: 10 * 60_000,
-  lazyNewsMs: 100,
+  lazyNewsMs: 200,
   httpStallMs: 60_000,
 };
 

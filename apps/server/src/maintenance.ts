@@ -31,7 +31,8 @@ export function startMaintenance(
       copying = null;
     });
   }, timings.maintenanceMs);
-  const poll = setInterval(() => void feedWatch.poll(), timings.safetyPollMs);
+  // What got lost shows at the second look.
+  const poll = setInterval(() => void feedWatch.poll(), timings.safetyPollMs / 2);
   clean.unref();
   poll.unref();
   return async () => {

@@ -8,12 +8,15 @@ const usersPerQuery = 1_000;
 /** How far a subscription is. */
 export type FeedPlace = { inbox: FeedInbox; after: number };
 
+type Watched = { place: FeedPlace; headAtLastPoll: number };
+
 /**
  * Every subscription of this server, and what tells them that their feed goes on: the notifier at once, and a slow
  * poll for what the notifier loses. The poll asks for all of them together, so an idle subscription costs nothing.
+ * Something is always on its way to a busy one: only who has not even what was there a poll ago has missed it.
  */
 export class FeedWatch {
-  readonly #places = new Map<string, Set<FeedPlace>>();
+  readonly #places = new Map<string, Set<Watched>>();
   readonly #db: Db;
   readonly #notifier: Notifier;
   readonly #onError: (error: unknown) => void;
@@ -30,16 +33,17 @@ export class FeedWatch {
     const { inbox } = place;
     const places = this.#places.get(inbox.userId) ?? new Set();
     this.#places.set(inbox.userId, places);
-    places.add(place);
+    const watched = { place, headAtLastPoll: 0 };
+    places.add(watched);
     const off = this.#notifier.onNews(inbox.userId, (run) => inbox.put(run));
     return () => {
       off();
-      places.delete(place);
+      places.delete(watched);
       if (places.size === 0 && this.#places.get(inbox.userId) === places) this.#places.delete(inbox.userId);
     };
   }
 
-  /** Looks once whether any feed has more than its subscriptions were given. */
+  /** Looks once whether any feed has more than its subscriptions were given since the last look. */
   async poll(): Promise<void> {
     if (this.#polling) return;
     this.#polling = true;
@@ -57,8 +61,10 @@ export class FeedWatch {
   }
 
   #wakeBehind(userId: string, lastSeq: number): void {
-    for (const { inbox, after } of this.#places.get(userId) ?? []) {
-      if (after < lastSeq) inbox.put(null);
+    for (const watched of this.#places.get(userId) ?? []) {
+      const { place, headAtLastPoll } = watched;
+      if (place.after < headAtLastPoll) place.inbox.put(null);
+      watched.headAtLastPoll = lastSeq;
     }
   }
 }
