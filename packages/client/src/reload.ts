@@ -85,13 +85,12 @@ export function createReload(input: {
     });
     const { cursor: head } = feedHeadSchema.parse(await api.feed.head.query());
     const loaded: ConversationPage["conversations"] = [];
-    for await (const page of listRemote(api)) {
-      for (const entry of page.conversations) {
-        if (!(await isTrusted(entry.conversation))) continue;
-        await accountData.observe(entry.conversation.members);
-        loaded.push(entry);
-      }
+    for await (const { conversations } of listRemote(api)) {
+      const trusted = await Promise.all(conversations.map(({ conversation }) => isTrusted(conversation)));
+      loaded.push(...conversations.filter((_, index) => trusted[index]));
     }
+    // All at once: each change of the account data goes into the store and up to the server as a whole.
+    await accountData.observe(loaded.flatMap(({ conversation }) => conversation.members));
     await library.writes(async () => {
       const stale = await staleChanges(store);
       const changes = await Promise.all(loaded.map(conversationChanges));

@@ -51,7 +51,10 @@ async function watchHeaps(page: Page): Promise<{ measure(): Promise<Omit<MemoryS
 /** Gives what sends a command to the page's worker and resolves with its answer. */
 async function attachToWorker(session: CDPSession): Promise<(method: string) => Promise<unknown>> {
   const attached = new Promise<string>((resolve) => {
-    session.once("Target.attachedToTarget", ({ sessionId }) => resolve(sessionId));
+    session.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
+      // Not the service worker.
+      if (targetInfo.type === "worker") resolve(sessionId);
+    });
   });
   await session.send("Target.setAutoAttach", {
     autoAttach: true,

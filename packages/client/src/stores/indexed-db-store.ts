@@ -1,5 +1,5 @@
 import { randomBytes } from "@sotto/crypto";
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPObjectStore, openDB } from "idb";
 import { SottoError } from "../errors.ts";
 import { openValue, sealValue } from "./record-cipher.ts";
 import { prefixEnd } from "./sorted-records.ts";
@@ -53,14 +53,19 @@ export function indexedDbStore(name = "sotto"): Store {
       const isAfter = after !== undefined && after >= prefix;
       const lower = isAfter ? after : prefix;
       if (upper <= lower) return [];
-      const range = IDBKeyRange.bound(lower, upper, isAfter, true);
-      const entries: { key: string; value: unknown }[] = [];
-      let cursor = await database.transaction("records").store.openCursor(range, reverse ? "prev" : "next");
-      while (cursor && entries.length < limit) {
-        entries.push({ key: cursor.key, value: openValue(storageKey, cursor.key, cursor.value) });
-        cursor = await cursor.continue();
+      const { store } = database.transaction("records");
+      let range = IDBKeyRange.bound(lower, upper, isAfter, true);
+      if (reverse && Number.isFinite(limit)) {
+        const first = await findFromEnd(store, range, limit);
+        if (first !== undefined) range = IDBKeyRange.bound(first, upper, false, true);
       }
-      return entries;
+      const count = Number.isFinite(limit) ? limit : undefined;
+      const [keys, values] = await Promise.all([store.getAllKeys(range, count), store.getAll(range, count)]);
+      const entries = keys.flatMap((key, index) => {
+        const sealed = values[index];
+        return sealed === undefined ? [] : [{ key, value: openValue(storageKey, key, sealed) }];
+      });
+      return reverse ? entries.reverse() : entries;
     },
     async commit(changes) {
       const { database, storageKey } = await open();
@@ -87,6 +92,20 @@ export function indexedDbStore(name = "sotto"): Store {
       opened?.database.close();
     },
   };
+}
+
+/**
+ * The key that has `count - 1` others of the range behind it; undefined where the range has fewer. What lies from there
+ * on is then read at once: a cursor would go to the database and back for each record.
+ */
+async function findFromEnd(
+  store: IDBPObjectStore<Schema, ["records"], "records">,
+  range: IDBKeyRange,
+  count: number,
+): Promise<string | undefined> {
+  const last = await store.openKeyCursor(range, "prev");
+  const first = count > 1 ? await last?.advance(count - 1) : last;
+  return first?.key;
 }
 
 async function openDatabase(name: string): Promise<Opened> {
