@@ -4,6 +4,7 @@ import { createWSClient, type TRPCLink, wsLink } from "@trpc/client";
 import type { Api } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Emitter } from "./emitter.ts";
+import { createGate } from "./gate.ts";
 import { serverReason, SottoError } from "./errors.ts";
 import { type Session, sessionReasons } from "./session.ts";
 import { loadSocketClass } from "./socket.ts";
@@ -126,13 +127,4 @@ export async function createConnection(input: {
       await within(closeTimeoutMs, socket.close());
     },
   };
-}
-
-/** A promise that is resolved from outside. */
-function createGate<T>(): { opened: Promise<T>; open: (value: T) => void } {
-  let open: (value: T) => void = () => undefined;
-  const opened = new Promise<T>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
 }

@@ -92,13 +92,14 @@ export function createFeedApplier(input: {
 
   async function applyMessage({ message: wire, cursor }: EventOf<"message">): Promise<void> {
     const unannounced = await storeMessage(wire, cursor);
+    // It is in the store: a screen need not wait for those who handle it.
+    emitter.tell("messages", { conversationId: wire.conversationId });
     if (unannounced !== null) {
       await emitter.emit("message", unannounced);
       // A handler that was cut off by the end sees its message again at the next start.
       if (closed) return;
       await library.writes(() => commit([{ key: keys.announcing, value: null }], cursor));
     }
-    emitter.tell("messages", { conversationId: wire.conversationId });
     emitter.tell("conversations", undefined);
   }
 

@@ -9,6 +9,7 @@ import { createDirectory } from "./directory.ts";
 import type { Emitter } from "./emitter.ts";
 import { encodeHex, openArrival } from "./envelopes.ts";
 import { createExport } from "./export.ts";
+import { createGate } from "./gate.ts";
 import { createFeedApplier } from "./feed-applier.ts";
 import { createFeed } from "./feed.ts";
 import { createHistory } from "./history.ts";
@@ -25,7 +26,7 @@ import { createReload } from "./reload.ts";
 import { createSearch } from "./search/search.ts";
 import type { CookieJar, Session } from "./session.ts";
 import type { Store } from "./stores/store.ts";
-import type { MessengerEvents } from "./types.ts";
+import type { Conversation, MessengerEvents } from "./types.ts";
 import { within } from "./within.ts";
 
 export type Live = Awaited<ReturnType<typeof startLive>>;
@@ -102,14 +103,23 @@ export async function startLive(input: {
     emitter,
     own,
     open,
-    onReplaced: () => search.forget(),
+    onReplaced: () => {
+      search.forget();
+      begun.open();
+    },
+    onComplete: () => search.resume(),
     onDistrust,
   });
+  const begun = createGate();
   const reload = async () => {
-    const head = await load();
-    // The server counts as unread what was read in private.
-    await readMarks.applyPrivate();
-    return head;
+    try {
+      const head = await load();
+      // The server counts as unread what was read in private.
+      await readMarks.applyPrivate();
+      return head;
+    } finally {
+      begun.open();
+    }
   };
   const applier = createFeedApplier({
     store,
@@ -143,6 +153,7 @@ export async function startLive(input: {
   await blocks.load();
   await outbox.load();
   await search.load();
+  if ((await store.get(keys.cursor)) !== undefined) begun.open();
   connection.start(api);
   const loaded = feed.start();
   const signals = api.signals.subscribe.subscribe(undefined, {
@@ -167,6 +178,11 @@ export async function startLive(input: {
       await within(timeoutMs, Promise.all([loaded, connection.online()]));
     },
     directory,
+    /** On a new device not before the first of them are here, or could not be had: until then it would say none. */
+    async conversations(): Promise<Conversation[]> {
+      await begun.opened;
+      return directory.list();
+    },
     history,
     outbox,
     actions,
@@ -175,6 +191,7 @@ export async function startLive(input: {
     readMarks,
     /** The feed first: a handler that runs may still send. */
     async close(): Promise<void> {
+      begun.open();
       signals.unsubscribe();
       await feed.close();
       search.close();

@@ -202,7 +202,7 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     },
 
     openDirect: (username) => call(({ directory }) => directory.openDirect(username)),
-    conversations: () => call(({ directory }) => directory.list()),
+    conversations: () => call((running) => running.conversations()),
     send: (conversationId, { text, replyTo, forwarded }) =>
       call(async (running) => {
         const reply = replyTo === undefined ? {} : { replyTo };

@@ -18,10 +18,14 @@ import { emptied, receive } from "./receive.ts";
 import { type ConversationRecord, keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
 
+/** So many conversations are opened and committed at once; what a person wants to read goes between two such parts. */
+const conversationsAtOnce = 10;
+
 /**
  * The first load of a new device, and the way back when the server does not know the cursor: takes the feed's head,
- * then all conversations with their newest messages, and writes them and the cursor in one commit. What happens in
- * between is in the feed behind that head, and merges.
+ * then all conversations with their newest messages. They are written in parts, those that were active last first, and
+ * the cursor comes with the last part: without one, the next start begins anew. What happens in between is in the feed
+ * behind that head, and merges.
  */
 export function createReload(input: {
   store: Store;
@@ -31,12 +35,14 @@ export function createReload(input: {
   emitter: Emitter;
   own: Person;
   open: (wire: WireMessage, memberIds: readonly string[]) => Arrival;
-  /** Called in the same breath as the commit: what was in memory of the old messages is void. */
+  /** Called in the same breath as the first commit: what was in memory of the old messages is void. */
   onReplaced: () => void;
+  /** All conversations are here. */
+  onComplete: () => void;
   /** Something in the server's answer did not fit, and was left out. */
   onDistrust: () => void;
 }): () => Promise<string> {
-  const { store, library, api, accountData, emitter, own, open, onReplaced, onDistrust } = input;
+  const { store, library, api, accountData, emitter, own, open, onReplaced, onComplete, onDistrust } = input;
 
   async function conversationChanges({
     conversation: wire,
@@ -91,16 +97,30 @@ export function createReload(input: {
     }
     // All at once: each change of the account data goes into the store and up to the server as a whole.
     await accountData.observe(loaded.flatMap(({ conversation }) => conversation.members));
-    await library.writes(async () => {
-      const stale = await staleChanges(store);
-      const changes = await Promise.all(loaded.map(conversationChanges));
-      await store.commit([...stale, ...changes.flat(), { key: keys.cursor, value: head }]);
-      onReplaced();
-    });
+    loaded.sort((a, b) => (activity(a) < activity(b) ? 1 : -1));
+    let position = 0;
+    do {
+      const isFirst = position === 0;
+      const part = loaded.slice(position, position + conversationsAtOnce);
+      position += conversationsAtOnce;
+      const cursor = position < loaded.length ? null : head;
+      await library.writes(async () => {
+        const stale = isFirst ? await staleChanges(store) : [];
+        const changes = await Promise.all(part.map(conversationChanges));
+        await store.commit([...stale, ...changes.flat(), { key: keys.cursor, value: cursor }]);
+        if (isFirst) onReplaced();
+      });
+      if (isFirst) emitter.tell("conversations", undefined);
+    } while (position < loaded.length);
+    onComplete();
     emitter.tell("conversations", undefined);
     for (const { conversation } of loaded) emitter.tell("messages", { conversationId: conversation.id });
     return head;
   };
+}
+
+function activity({ conversation }: ConversationPage["conversations"][number]): string {
+  return conversation.lastMessageAt ?? conversation.createdAt;
 }
 
 /** All conversations of the signed-in person, page by page, as the server has them. */

@@ -104,9 +104,9 @@ export function createSearch(input: {
 
   return {
     start,
-    /** After each new connection. */
+    /** After each new connection, and when there are conversations that were not there. */
     resume(): void {
-      if (starting !== null && !coverage.complete) void loadRest();
+      if (starting !== null) void (loading ?? Promise.resolve()).then(loadRest);
     },
     async search({ text, from, before, after, conversationId, limit }: SearchQuery): Promise<SearchResults> {
       await start();

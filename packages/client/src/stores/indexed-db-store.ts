@@ -65,7 +65,7 @@ export function indexedDbStore(name = "sotto"): Store {
         const sealed = values[index];
         return sealed === undefined ? [] : [{ key, value: openValue(storageKey, key, sealed) }];
       });
-      return reverse ? entries.reverse() : entries;
+      return reverse ? entries.toReversed() : entries;
     },
     async commit(changes) {
       const { database, storageKey } = await open();
