@@ -29,6 +29,8 @@ export function createStandIn(answers: Partial<Messenger> = {}) {
     react: refuse,
     unreact: refuse,
     retry: refuse,
+    importFile: refuse,
+    cancelImport: refuse,
     discard: refuse,
     message: refuse,
     search: refuse,

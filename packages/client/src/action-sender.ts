@@ -32,8 +32,9 @@ export function createActionSender(input: {
   /** @throws SottoError `unknown-message`, `not-possible` */
   async function getChangeable(conversationId: string, id: string): Promise<Message> {
     const message = publicMessage(await getRecord(conversationId, id));
-    if (message.state === "refused" || message.deleted === true || message.problem !== undefined) {
-      throw new SottoError("not-possible", "This message was deleted, refused or can't be read.");
+    const onServer = message.state !== "refused" && message.state !== "imported";
+    if (!onServer || message.deleted === true || message.problem !== undefined) {
+      throw new SottoError("not-possible", "This message was imported, deleted, refused or can't be read.");
     }
     return message;
   }

@@ -11,8 +11,11 @@ import type { Message, Reaction } from "./types.ts";
  * takes text, edits and reactions with it. Of reactions the last of each person counts: one person, one emoji.
  */
 
-/** `queued`: written on this device and not stored by the server yet; it counts after all that are. */
-export type Action = Place & { senderId: string; queued?: true } & (
+/**
+ * `queued`: written on this device and not stored by the server yet; it counts after all that are. `imported`: from a
+ * file, with its message.
+ */
+export type Action = Place & { senderId: string; queued?: true; imported?: true } & (
     | { type: "edit"; text: string }
     | { type: "delete" }
     | { type: "reaction"; emoji: string | null }

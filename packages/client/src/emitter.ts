@@ -12,6 +12,7 @@ export function createEmitter() {
     connection: new Set(),
     typing: new Set(),
     "search-progress": new Set(),
+    "import-progress": new Set(),
     messages: new Set(),
     conversations: new Set(),
     settings: new Set(),

@@ -1,7 +1,6 @@
-import { timestampSchema, uuidSchema } from "@sotto/protocol";
-import * as z from "zod/mini";
 import type { Directory } from "./directory.ts";
 import { SottoError } from "./errors.ts";
+import type { ExportRecord } from "./export-format.ts";
 import type { History } from "./history.ts";
 import type { Library } from "./library.ts";
 import type { LoadOlder } from "./older-pages.ts";
@@ -13,54 +12,8 @@ import type { LoadOlder } from "./older-pages.ts";
 
 const pageSize = 200;
 
-const person = z.object({ id: uuidSchema, username: z.string(), publicKey: z.string() });
-
-/** Fields that a later version adds are kept. */
-const message = z.looseObject({
-  id: uuidSchema,
-  conversationId: uuidSchema,
-  senderId: uuidSchema,
-  text: z.string(),
-  createdAt: timestampSchema,
-  state: z.enum(["queued", "sent", "delivered", "read", "refused", "unread"]),
-  problem: z.optional(z.enum(["unreadable", "unsupported"])),
-  replyTo: z.optional(uuidSchema),
-  forwarded: z.optional(z.literal(true)),
-  editedAt: z.optional(timestampSchema),
-  edits: z.optional(z.array(z.object({ text: z.string(), createdAt: timestampSchema }))),
-  deleted: z.optional(z.literal(true)),
-  reactions: z.optional(z.array(z.object({ emoji: z.string(), userIds: z.array(uuidSchema) }))),
-});
-
-const recordSchema = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("account"),
-    format: z.literal("sotto-export-1"),
-    exportedAt: z.string(),
-    user: z.object({ id: uuidSchema, username: z.string() }),
-  }),
-  z.object({
-    kind: z.literal("conversation"),
-    id: uuidSchema,
-    createdAt: timestampSchema,
-    members: z.array(person),
-    /** False where the older part could not be loaded. */
-    complete: z.boolean(),
-  }),
-  z.object({ kind: z.literal("message"), message }),
-]);
-
-export type ExportRecord = z.infer<typeof recordSchema>;
-
 /** `next` is what to ask for next, null at the end; `progress` from 0 to 1. */
 export type ExportPart = { records: ExportRecord[]; next: string | null; progress: number };
-
-/** @throws SottoError `bad-input` for anything that is no record of an export */
-export function parseExportRecord(json: unknown): ExportRecord {
-  const record = recordSchema.safeParse(json);
-  if (record.success) return record.data;
-  throw new SottoError("bad-input", "This is not an export of Sotto, or a part of it is damaged.");
-}
 
 /** All parts, one after another. */
 export async function* exportAll(

@@ -113,8 +113,9 @@ export function createHistory(input: { library: Library; outbox: Outbox; loadOld
     },
     async message(conversationId: string, id: string): Promise<Message | null> {
       const record = await this.find(conversationId, id);
-      if (record === null) return null;
-      const [judged] = await library.judge(await library.getConversation(conversationId), [record]);
+      const conversation = await library.findConversation(conversationId);
+      if (record === null || conversation === undefined) return null;
+      const [judged] = await library.judge(conversation, [record]);
       return judged ?? null;
     },
     /** The newest message that this device knows of. */

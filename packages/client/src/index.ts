@@ -1,5 +1,7 @@
 export { SottoError, type SottoErrorCode } from "./errors.ts";
-export { exportAll, type ExportPart, type ExportRecord, parseExportRecord } from "./export.ts";
+export { exportAll, type ExportPart } from "./export.ts";
+export { type ExportRecord, parseExportRecord } from "./export-format.ts";
+export type { ImportResult } from "./import.ts";
 export { createMessenger } from "./messenger.ts";
 export { fileStore } from "./stores/file-store.ts";
 export { indexedDbStore } from "./stores/indexed-db-store.ts";

@@ -13,6 +13,7 @@ import { createGate } from "./gate.ts";
 import { createFeedApplier } from "./feed-applier.ts";
 import { createFeed } from "./feed.ts";
 import { createHistory } from "./history.ts";
+import { createImport } from "./import.ts";
 import { createLibrary } from "./library.ts";
 import { createOlderPages } from "./older-pages.ts";
 import { createOutbox } from "./outbox.ts";
@@ -147,12 +148,14 @@ export async function startLive(input: {
     own,
   });
 
+  const imports = createImport({ store, library, directory, emitter, user });
   const exportPart = createExport({ user, library, history, directory, loadOlder });
 
   await accountData.load();
   await blocks.load();
   await outbox.load();
   await search.load();
+  await imports.load();
   if ((await store.get(keys.cursor)) !== undefined) begun.open();
   connection.start(api);
   const loaded = feed.start();
@@ -188,11 +191,13 @@ export async function startLive(input: {
     actions,
     search,
     exportPart,
+    imports,
     readMarks,
     /** The feed first: a handler that runs may still send. */
     async close(): Promise<void> {
       begun.open();
       signals.unsubscribe();
+      imports.close();
       await feed.close();
       search.close();
       outbox.close();

@@ -14,6 +14,8 @@ const ranks: Record<MessageState, number> = {
   unread: 1,
   delivered: 2,
   read: 3,
+  // Nobody gives a receipt for it.
+  imported: 4,
 };
 
 /** States only go forward. */
@@ -23,6 +25,13 @@ export function laterState(a: MessageState, b: MessageState): MessageState {
 
 export function mergeMessage(known: MessageRecord | undefined, incoming: MessageRecord): MessageRecord {
   if (known === undefined) return incoming;
+  // The server's own word takes the place of what a file said.
+  if (known.state === "imported" && incoming.state !== "imported") {
+    return withActions(
+      incoming,
+      (known.actions ?? []).filter(({ imported }) => imported !== true),
+    );
+  }
   const state = laterState(known.state, incoming.state);
   // A message that could not be opened may be readable by now: a key or a version was missing.
   const readable = known.problem === undefined ? known : incoming;

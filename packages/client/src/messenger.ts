@@ -240,6 +240,8 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     search: (query) => call(({ search }) => search.search(query)),
     prepareSearch: () => call(({ search }) => search.start()),
     exportPart: (cursor) => call(({ exportPart }) => exportPart(cursor)),
+    importFile: (file) => call(({ imports }) => imports.run(file)),
+    cancelImport: () => call(async ({ imports }) => imports.cancel()),
     markRead: (conversationId, messageId) =>
       call(({ readMarks }) => readMarks.mark(conversationId, messageId)),
     sendTyping: (conversationId) =>

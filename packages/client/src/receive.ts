@@ -54,6 +54,10 @@ export async function receive(
   const waiting = await source.listWaiting(conversationId, [...targets]);
   const merged = mergeArrivals(known, waiting, arrivals);
   for (const message of merged.messages.values()) {
+    const before = known.get(message.id);
+    // A file may have said another time.
+    if (before !== undefined && before.createdAt !== message.createdAt)
+      changes.push({ key: keys.message(before), value: null });
     changes.push(...messageChanges(message));
     if (source.searchable) changes.push({ key: keys.unindexed(message), value: 1 });
   }
@@ -67,9 +71,14 @@ export async function receive(
   return {
     changes,
     messages: merged.messages,
-    newMessages: [...merged.messages.values()].filter(({ id }) => !known.has(id)),
+    newMessages: [...merged.messages.values()].filter((message) => isNew(known.get(message.id), message)),
     newActions: arrivals.flatMap((arrival) =>
       arrival.kind === "action" && !seen.has(arrival.action.id) ? [arrival] : [],
     ),
   };
+}
+
+/** What came from a file before the server gave it is new. */
+function isNew(before: MessageRecord | undefined, message: MessageRecord): boolean {
+  return before === undefined || (before.state === "imported" && message.state !== "imported");
 }

@@ -149,6 +149,8 @@ export const keys = {
   /** A message whose words the index does not have as they are now. */
   unindexed: (message: { conversationId: string; createdAt: string; id: string }) =>
     `unindexed/${message.conversationId}/${message.createdAt}/${message.id}`,
+  /** The `importedAt` of an import that has begun and not ended. */
+  importing: "importing",
   searchChunks: "search/",
   searchChunk: (number: number) => `search/${String(number).padStart(6, "0")}`,
   /** An edit, deletion or reaction whose message is not here yet. */

@@ -98,6 +98,7 @@ export function createReload(input: {
     // All at once: each change of the account data goes into the store and up to the server as a whole.
     await accountData.observe(loaded.flatMap(({ conversation }) => conversation.members));
     loaded.sort((a, b) => (activity(a) < activity(b) ? 1 : -1));
+    const ids = new Set(loaded.map(({ conversation }) => conversation.id));
     let position = 0;
     do {
       const isFirst = position === 0;
@@ -105,7 +106,7 @@ export function createReload(input: {
       position += conversationsAtOnce;
       const cursor = position < loaded.length ? null : head;
       await library.writes(async () => {
-        const stale = isFirst ? await staleChanges(store) : [];
+        const stale = isFirst ? await staleChanges(store, library, ids) : [];
         const changes = await Promise.all(part.map(conversationChanges));
         await store.commit([...stale, ...changes.flat(), { key: keys.cursor, value: cursor }]);
         if (isFirst) onReplaced();
@@ -140,10 +141,15 @@ export async function* listRemote(api: Api): AsyncGenerator<ConversationPage> {
 
 /**
  * Messages from before: after a restored backup the server may never have had them, and gaps could lie between. Those
- * that the server refused are nowhere else and stay.
+ * that the server refused are nowhere else and stay, and so do imported ones, where their conversation does.
  */
-async function staleChanges(store: Store): Promise<Change[]> {
+async function staleChanges(
+  store: Store,
+  { searchable }: Library,
+  conversationIds: ReadonlySet<string>,
+): Promise<Change[]> {
   const changes: Change[] = [];
+  const toIndex: Change[] = [];
   const kept = new Set<string>();
   for (const prefix of [
     "message/",
@@ -155,12 +161,15 @@ async function staleChanges(store: Store): Promise<Change[]> {
     keys.conversations,
   ]) {
     for (const { key, value } of await store.list({ prefix })) {
-      if (prefix === "message/" && (value as MessageRecord).state === "refused") {
-        const { conversationId, id } = value as MessageRecord;
-        kept.add(key).add(keys.place(conversationId, id));
+      if (prefix === "message/") {
+        const message = value as MessageRecord;
+        const { conversationId, id, state } = message;
+        const isImported = state === "imported" && conversationIds.has(conversationId);
+        if (isImported && searchable) toIndex.push({ key: keys.unindexed(message), value: 1 });
+        if (isImported || state === "refused") kept.add(key).add(keys.place(conversationId, id));
       }
       if (!kept.has(key)) changes.push({ key, value: null });
     }
   }
-  return changes;
+  return [...changes, ...toIndex];
 }

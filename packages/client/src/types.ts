@@ -1,5 +1,6 @@
 import type { SessionInfo } from "@sotto/protocol";
 import type { ExportPart } from "./export.ts";
+import type { ImportResult } from "./import.ts";
 
 export type Person = {
   id: string;
@@ -8,8 +9,11 @@ export type Person = {
   publicKey: string;
 };
 
-/** Own messages are queued, sent, delivered, read or refused; those of others unread or read. */
-export type MessageState = "queued" | "sent" | "delivered" | "read" | "refused" | "unread";
+/**
+ * Own messages are queued, sent, delivered, read or refused; those of others unread or read. What this person took in
+ * from a file is imported, whoever wrote it: the server never gave it to this device.
+ */
+export type MessageState = "queued" | "sent" | "delivered" | "read" | "refused" | "unread" | "imported";
 
 /** One emoji under a message and who gave it, first comer first. Each person has at most one on a message. */
 export type Reaction = { emoji: string; userIds: string[] };
@@ -34,6 +38,8 @@ export type Message = {
   missingAfter?: number;
   /** Its place among the messages of its device is not the one that the device gave it: somebody interfered. */
   tampered?: boolean;
+  /** There where it is imported: when, by this device's clock. */
+  importedAt?: string;
   /** Why the server refused it for good, in a sentence for people. */
   refusal?: string;
   /** Id of the message in this conversation that it answers; that one may not be on this device, or not exist. */
@@ -136,6 +142,8 @@ export type MessengerEvents = {
   connection: ConnectionState;
   typing: { conversationId: string; userId: string };
   "search-progress": SearchCoverage;
+  /** Of the import under way, from 0 to 1. */
+  "import-progress": { progress: number };
   /** Messages of this conversation in the store changed: arrived, sent, refused, marked, edited, deleted, reacted to. */
   messages: { conversationId: string };
   /** The list of conversations changed: order, preview, unread count, preferences, draft, a new one. */
@@ -215,6 +223,14 @@ export type Messenger = {
   prepareSearch(): Promise<void>;
   /** A part of everything that this person has, decrypted; the first one without a cursor. See `exportAll`. */
   exportPart(cursor?: string): Promise<ExportPart>;
+  /**
+   * Takes an own export (JSON) in: its messages join the conversations with the same people on this device, to be read
+   * and found. What is there already stays as it is. Null where it was cancelled: then nothing of it is left.
+   *
+   * @throws SottoError `not-an-export`, `not-your-export`, `import-running`, and `offline` before anything was taken in
+   */
+  importFile(file: Blob): Promise<ImportResult | null>;
+  cancelImport(): Promise<void>;
   markRead(conversationId: string, messageId: string): Promise<void>;
   sendTyping(conversationId: string): Promise<void>;
   /** Kept here at once, carried to the other devices when the server can be reached. The last word counts, for each. */

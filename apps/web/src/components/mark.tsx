@@ -1,9 +1,9 @@
 import type { MessageState } from "@sotto/client";
-import { Check, CheckCheck, CircleAlert, Clock } from "lucide-react";
+import { Check, CheckCheck, CircleAlert, Clock, FileInput } from "lucide-react";
 import { useTranslate } from "../lib/i18n.ts";
 import styles from "./mark.module.css";
 
-/** What became of an own message: clock, one check, two checks, two in colour and bolder. */
+/** What became of an own message: clock, one check, two checks, two in colour and bolder. Or that it is from a file. */
 export function Mark({ state }: { state: MessageState }) {
   const t = useTranslate();
   const Icon = icons[state];
@@ -22,4 +22,5 @@ const icons = {
   read: CheckCheck,
   refused: CircleAlert,
   unread: null,
+  imported: FileInput,
 } satisfies Record<MessageState, typeof Check | null>;

@@ -33,6 +33,8 @@ export type Calls = Pick<
   | "message"
   | "search"
   | "exportPart"
+  | "importFile"
+  | "cancelImport"
   | "discard"
   | "markRead"
   | "sendTyping"
@@ -66,6 +68,7 @@ export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
   "message",
   "search",
   "exportPart",
+  "cancelImport",
   "edit",
   "deleteMessage",
   "react",

@@ -15,7 +15,7 @@ import { TextField } from "../../components/text-field.tsx";
 import styles from "./gallery.module.css";
 
 const looks = ["filled", "outlined", "quiet", "danger"] as const;
-const states: MessageState[] = ["queued", "sent", "delivered", "read", "refused"];
+const states: MessageState[] = ["queued", "sent", "delivered", "read", "refused", "imported"];
 /** Not keys of anyone: only their first letters count, for the colour. */
 const publicKeys = ["AAAAkeyA", "kF3zZp0N", "q9Lm2Xc7", "Zz81kdPw"];
 

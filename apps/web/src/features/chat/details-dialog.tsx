@@ -13,6 +13,7 @@ export function DetailsDialog({ message, onClose }: Props) {
   const locale = useLocale();
   const { myId, peerName } = useChat();
   const own = message.senderId === myId;
+  const marked = own || message.state === "unread" || message.state === "imported";
   const time = (iso: string) => <time dateTime={iso}>{formatExact(iso, locale)}</time>;
   return (
     <Dialog title={t("chat.details")} onClose={onClose}>
@@ -23,7 +24,16 @@ export function DetailsDialog({ message, onClose }: Props) {
           <dt>{t(message.state === "queued" ? "chat.detailsWritten" : "chat.detailsSent")}</dt>
           <dd>{time(message.createdAt)}</dd>
           <dt>{t("chat.detailsState")}</dt>
-          <dd>{own || message.state === "unread" ? t(`mark.${message.state}`) : t("mark.read")}</dd>
+          <dd>{t(`mark.${marked ? message.state : "read"}`)}</dd>
+          {message.importedAt ? (
+            <>
+              <dt>{t("chat.detailsImported")}</dt>
+              <dd>
+                {time(message.importedAt)}
+                <p>{t("chat.importedText")}</p>
+              </dd>
+            </>
+          ) : null}
           {message.editedAt ? (
             <>
               <dt>{t("chat.detailsEdited")}</dt>

@@ -10,6 +10,7 @@ type Props = { message: Message; own: boolean; visible: boolean };
 export function MessageEnd({ message, own, visible }: Props) {
   const t = useTranslate();
   const locale = useLocale();
+  const marked = own || message.state === "imported";
   const edited = message.editedAt !== undefined && !message.deleted;
   const words = (
     <>
@@ -22,13 +23,13 @@ export function MessageEnd({ message, own, visible }: Props) {
   if (visible || edited) {
     return (
       <span className={styles["meta"]}>
-        {words} {own ? <Mark state={message.state} /> : <Heard message={message} />}
+        {words} {marked ? <Mark state={message.state} /> : <Heard message={message} />}
       </span>
     );
   }
   return (
     <span className="visually-hidden">
-      {words} {own ? t(`mark.${message.state}`) : <Heard message={message} />}
+      {words} {marked ? t(`mark.${message.state}`) : <Heard message={message} />}
     </span>
   );
 }

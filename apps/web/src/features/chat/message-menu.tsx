@@ -4,6 +4,7 @@ import { Menu, MenuItem, MenuStrip, MenuStripItem } from "../../components/menu.
 import type { Anchor } from "../../components/menu.tsx";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useChat } from "./chat-context.ts";
+import { isAnswerable } from "./is-answerable.ts";
 
 const quickEmoji = ["👍", "❤️", "😂", "😮", "😢"];
 
@@ -16,7 +17,7 @@ export function MessageMenu({ message, anchor, onClose }: Props) {
   const messageId = message.id;
   const own = message.senderId === myId;
   const readable = !message.deleted && !message.problem;
-  const stored = message.state !== "refused";
+  const stored = isAnswerable(message);
   const mine = message.reactions?.find(({ userIds }) => userIds.includes(myId))?.emoji;
   return (
     <Menu label={t("chat.actions")} anchor={anchor} onClose={onClose}>

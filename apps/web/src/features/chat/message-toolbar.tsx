@@ -3,6 +3,7 @@ import type { MouseEvent } from "react";
 import type { Message } from "@sotto/client";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useChat } from "./chat-context.ts";
+import { isAnswerable } from "./is-answerable.ts";
 import styles from "./message.module.css";
 
 /** Beside a message under the pointer or with the focus: the styles show and hide it. */
@@ -15,17 +16,26 @@ export function MessageToolbar({ message }: { message: Message }) {
   };
   return (
     <div className={styles["toolbar"]}>
-      <button type="button" aria-label={t("chat.react")} title={t("chat.react")} onClick={openAt("picker")}>
-        <SmilePlus aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        aria-label={t("chat.reply")}
-        title={t("chat.reply")}
-        onClick={() => begin({ kind: "reply", messageId: message.id })}
-      >
-        <Reply aria-hidden="true" />
-      </button>
+      {isAnswerable(message) ? (
+        <>
+          <button
+            type="button"
+            aria-label={t("chat.react")}
+            title={t("chat.react")}
+            onClick={openAt("picker")}
+          >
+            <SmilePlus aria-hidden="true" />
+          </button>
+          <button
+            type="button"
+            aria-label={t("chat.reply")}
+            title={t("chat.reply")}
+            onClick={() => begin({ kind: "reply", messageId: message.id })}
+          >
+            <Reply aria-hidden="true" />
+          </button>
+        </>
+      ) : null}
       <button type="button" aria-label={t("chat.more")} title={t("chat.more")} onClick={openAt("menu")}>
         <Ellipsis aria-hidden="true" />
       </button>

@@ -4,6 +4,7 @@ import { useMessenger } from "../../lib/messenger.tsx";
 import { useChat } from "./chat-context.ts";
 import { ComposerField } from "./composer-field.tsx";
 import { ComposerTask } from "./composer-task.tsx";
+import { isAnswerable } from "./is-answerable.ts";
 import { Quote } from "./quote.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useSendTyping } from "./use-typing.ts";
@@ -46,7 +47,7 @@ export function NewComposer({ replyTo, onDone, onSent, draft }: Props) {
   const editLast = async () => {
     const messages = await messenger.call("history", conversationId, { limit: 50 });
     const last = messages.find(
-      ({ senderId, deleted, state }) => senderId === myId && !deleted && state !== "refused",
+      (message) => message.senderId === myId && !message.deleted && isAnswerable(message),
     );
     if (last) begin({ kind: "edit", messageId: last.id });
   };

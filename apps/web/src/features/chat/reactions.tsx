@@ -1,6 +1,7 @@
 import type { Message, Reaction } from "@sotto/client";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useChat } from "./chat-context.ts";
+import { isAnswerable } from "./is-answerable.ts";
 import styles from "./reactions.module.css";
 
 type Props = { message: Message; reactions: readonly Reaction[] };
@@ -20,6 +21,7 @@ export function Reactions({ message, reactions }: Props) {
               className={styles["reaction"]}
               aria-pressed={userIds.includes(myId)}
               title={names}
+              disabled={!isAnswerable(message)}
               onClick={() => react(message, emoji)}
             >
               <span>{emoji}</span>

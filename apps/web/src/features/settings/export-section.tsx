@@ -10,6 +10,7 @@ import type { MessengerPort } from "../../lib/messenger-port.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { createHtmlFile, createJsonFile } from "./export-files.ts";
 import type { ExportFile } from "./export-files.ts";
+import { ImportForm } from "./import-form.tsx";
 import styles from "./settings.module.css";
 
 /** Everything this person has, decrypted here and put into a file. */
@@ -45,6 +46,7 @@ export function ExportSection() {
         <progress className={styles["progress"]} value={progress} max={1} aria-label={t("export.progress")} />
       )}
       <FieldError text={sentenceOf(save.error)} />
+      <ImportForm />
     </Section>
   );
 }

@@ -69,6 +69,8 @@ export const chat: Translated<typeof english> = {
   "chat.detailsWritten": "كُتبت",
   "chat.detailsState": "الحالة",
   "chat.detailsEdited": "آخر تعديل",
+  "chat.detailsImported": "استُوردت",
+  "chat.importedText": "من ملف. لم يُعطِها الخادم لهذا الجهاز قط، فلا يقول مَن كتبها إلا ذلك الملف.",
   "chat.editHistory": "ما ورد فيها سابقًا",
   "chat.forwardTitle": "إعادة التوجيه إلى",
   "chat.forwardFind": "ابحث عن محادثة",

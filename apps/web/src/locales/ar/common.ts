@@ -15,6 +15,7 @@ export const common: Translated<typeof english> = {
   "mark.read": "قُرئت",
   "mark.refused": "رُفضت",
   "mark.unread": "جديدة",
+  "mark.imported": "مستوردة",
   "emoji.search": "البحث عن رمز تعبيري",
   "emoji.found": "النتائج",
   "emoji.nothingFound": "لا نتائج",

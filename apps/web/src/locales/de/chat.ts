@@ -71,6 +71,9 @@ export const chat: Translated<typeof english> = {
   "chat.detailsWritten": "Geschrieben",
   "chat.detailsState": "Zustand",
   "chat.detailsEdited": "Zuletzt bearbeitet",
+  "chat.detailsImported": "Importiert",
+  "chat.importedText":
+    "Aus einer Datei. Der Server hat sie diesem Gerät nie gegeben, deshalb sagt nur diese Datei, wer sie geschrieben hat.",
   "chat.editHistory": "Was vorher dort stand",
   "chat.forwardTitle": "Weiterleiten an",
   "chat.forwardFind": "Unterhaltung suchen",

@@ -15,6 +15,7 @@ export const common: Translated<typeof english> = {
   "mark.read": "Gelesen",
   "mark.refused": "Abgelehnt",
   "mark.unread": "Neu",
+  "mark.imported": "Importiert",
   "emoji.search": "Emoji suchen",
   "emoji.found": "Gefunden",
   "emoji.nothingFound": "Nichts gefunden",

@@ -38,8 +38,12 @@ export const errors: Translated<typeof english> = {
   "error.key-changed":
     "Der Schlüssel dieser Person ist nicht der, den du bestätigt hast. Deshalb wurde nichts gesendet. Vergleicht eure Sicherheitsnummern noch einmal.",
   "error.message-too-large": "Die Nachricht ist zu lang. Sende sie in Teilen.",
+  "error.import-running": "Ein Import läuft schon. Warte, bis er fertig ist, oder brich ihn ab.",
+  "error.not-an-export":
+    "Das ist kein Export von Sotto als Daten (JSON), oder ein Teil davon ist beschädigt. Nichts wurde importiert.",
+  "error.not-your-export": "Das ist der Export von jemand anderem. Nur der eigene lässt sich importieren.",
   "error.not-possible":
-    "Mit dieser Nachricht geht das nicht: Sie wurde gelöscht, abgelehnt oder ist nicht lesbar.",
+    "Mit dieser Nachricht geht das nicht: Sie wurde importiert, gelöscht, abgelehnt oder ist nicht lesbar.",
   "error.not-yours": "Nur wer eine Nachricht geschrieben hat, kann sie ändern oder löschen.",
   "error.offline":
     "Der Server ist gerade nicht erreichbar. Prüfe die Verbindung und versuche es noch einmal.",

@@ -94,4 +94,15 @@ export const settings: Translated<typeof english> = {
   "export.pageTitle": "Nachrichten von {username}",
   "export.incomplete": "Ältere Nachrichten ließen sich nicht laden.",
   "export.deleted": "Gelöscht",
+  "import.title": "Import",
+  "import.text":
+    "Holt einen Export von dir (JSON) zurück, zum Beispiel nach einem Umzug auf einen anderen Server. Seine Nachrichten lassen sich in diesem Browser lesen und finden, bis du dich hier abmeldest, und sind als importiert gekennzeichnet.",
+  "import.choose": "Datei wählen",
+  "import.progress": "Wie viel importiert ist",
+  "import.cancelled": "Der Import wurde abgebrochen. Nichts davon ist geblieben.",
+  "import.done":
+    "{count, plural, one {# Nachricht wurde importiert.} other {# Nachrichten wurden importiert.}}",
+  "import.present": "{count, plural, one {# war schon hier.} other {# waren schon hier.}}",
+  "import.missing":
+    "Auf diesem Server hat niemand diese Namen, deshalb fehlen ihre Nachrichten: {names}. Importiere noch einmal, sobald sie hier sind.",
 };

@@ -67,6 +67,9 @@ export const chat = {
   "chat.detailsWritten": "Written",
   "chat.detailsState": "State",
   "chat.detailsEdited": "Last edited",
+  "chat.detailsImported": "Imported",
+  "chat.importedText":
+    "From a file. The server never gave it to this device, so nothing but that file says who wrote it.",
   "chat.editHistory": "What it said before",
   "chat.forwardTitle": "Forward to",
   "chat.forwardFind": "Find a conversation",

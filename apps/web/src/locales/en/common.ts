@@ -13,6 +13,7 @@ export const common = {
   "mark.read": "Read",
   "mark.refused": "Refused",
   "mark.unread": "New",
+  "mark.imported": "Imported",
   "emoji.search": "Search emoji",
   "emoji.found": "Found",
   "emoji.nothingFound": "Nothing found",

@@ -39,7 +39,12 @@ export const errors = {
   "error.key-changed":
     "The key of this person is not the one that you verified, so nothing was sent. Compare safety numbers with them again.",
   "error.message-too-large": "The message is too long. Send it in parts.",
-  "error.not-possible": "This can't be done with this message: it was deleted, refused or can't be read.",
+  "error.import-running": "An import is running already. Wait for its end, or cancel it.",
+  "error.not-an-export":
+    "This is not an export of Sotto as data (JSON), or a part of it is damaged. Nothing was imported.",
+  "error.not-your-export": "This is the export of somebody else. Only your own can be imported.",
+  "error.not-possible":
+    "This can't be done with this message: it was imported, deleted, refused or can't be read.",
   "error.not-yours": "Only who wrote a message can change or delete it.",
   "error.offline": "The server can't be reached right now. Check the connection and try again.",
   "error.store-in-use": "{detail}",

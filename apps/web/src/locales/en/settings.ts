@@ -88,4 +88,14 @@ export const settings = {
   "export.pageTitle": "Messages of {username}",
   "export.incomplete": "Older messages could not be loaded.",
   "export.deleted": "Deleted",
+  "import.title": "Import",
+  "import.text":
+    "Brings an export of yours (JSON) back, after a move to another server for example. Its messages can be read and found in this browser until you sign out here, and are marked as imported.",
+  "import.choose": "Choose a file",
+  "import.progress": "How much is imported",
+  "import.cancelled": "The import was cancelled. Nothing of it is left.",
+  "import.done": "{count, plural, one {# message was imported.} other {# messages were imported.}}",
+  "import.present": "{count, plural, one {# was here already.} other {# were here already.}}",
+  "import.missing":
+    "Nobody on this server has these names, so their messages were left out: {names}. Import again once they are here.",
 } as const;
