@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import type { ExportRecord } from "@sotto/client";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { log, openApp, sendInApp, signInInApp, signUpInApp } from "../src/app.ts";
@@ -116,7 +118,7 @@ test("the recovery key is checked and renewed, the account deleted, and others k
   expect(trouble.filter((line) => !/401|ERR_FAILED/.test(line))).toEqual([]);
 });
 
-test("any word that was written is found, and opened where it stands; everything is exported", async () => {
+test("any word that was written is found, and opened where it stands; everything is exported, and comes back", async () => {
   const { page, trouble } = await openNew("sina");
   await hearFromBen(page, "sina", ["The cover is the right green.", "Coffee before?"]);
   await page.keyboard.press("Control+k");
@@ -139,9 +141,81 @@ test("any word that was written is found, and opened where it stands; everything
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "As data (JSON)" }).click();
   const exported = await readFile(await (await downloading).path(), "utf8");
-  expect(JSON.stringify(JSON.parse(exported))).toContain("The cover is the right green.");
+  expect(exported).toContain("The cover is the right green.");
+
+  const records = JSON.parse(exported) as ExportRecord[];
+  const last = records.at(-1);
+  if (last?.kind !== "message") throw new Error("The export ends with no message.");
+  const lost = {
+    ...last.message,
+    id: randomUUID(),
+    text: "A *heron*, long ago.",
+    createdAt: "2020-01-01T12:00:00.000000Z",
+  };
+  await importFile(page, [...records, { kind: "message", message: lost }]);
+  await page.getByText("1 message was imported. 2 were here already.").waitFor();
+  const sinasId = records[0]?.kind === "account" ? records[0].user.id : "";
+  const foreign = exported.replaceAll('"sina"', '"rosa"').replaceAll(sinasId, randomUUID());
+  await importFile(page, JSON.parse(foreign));
+  await page.getByText("This is the export of somebody else.").waitFor();
+  await page.getByRole("link", { name: "ben" }).click();
+  const imported = log(page).getByRole("article").first();
+  await imported.getByText("heron").waitFor();
+  await imported.click({ button: "right" });
+  expect(await page.getByRole("menuitem", { name: "Reply" }).count()).toBe(0);
+  await page.getByRole("menuitem", { name: "Details" }).click();
+  await page.getByText("nothing but that file says who wrote it").waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await field.fill("hero");
+  await page.getByRole("option", { name: /long ago/ }).waitFor();
   expect(trouble).toEqual([]);
 });
+
+async function importFile(page: Page, records: unknown): Promise<void> {
+  const buffer = Buffer.from(JSON.stringify(records));
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "sotto-export.json", mimeType: "application/json", buffer });
+}
+
+test("a message that comes while nobody looks is notified of, and signing out takes that away", async () => {
+  const { context, page, trouble } = await openNew("lou");
+  await context.addInitScript(keptNotifications);
+  await page.reload();
+  await hearFromBen(page, "lou", ["are you there?"]);
+  expect(await listNotifications(page)).toEqual([]);
+  // A headless browser shows every tab, so this one is told that it has lost the focus.
+  await page.evaluate("document.hasFocus = () => false; dispatchEvent(new Event('blur'))");
+
+  const chat = await ben.openDirect("lou");
+  await ben.send(chat.id, { text: "I saw you leave" });
+  await expect.poll(() => listNotifications(page)).toEqual(["ben: I saw you leave"]);
+  await ben.send(chat.id, { text: "and again" });
+  await expect.poll(() => listNotifications(page)).toEqual(["ben: and again"]);
+  await openSettings(page);
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await expect.poll(() => listNotifications(page)).toEqual([]);
+  expect(trouble).toEqual([]);
+});
+
+/** Headless Chromium refuses notifications, whatever it is allowed: here it keeps them, one for each tag. */
+const keptNotifications = `
+  Object.defineProperty(Notification, "permission", { get: () => "granted" });
+  let kept = [];
+  const remove = (tag) => (kept = kept.filter((other) => other.tag !== tag));
+  ServiceWorkerRegistration.prototype.getNotifications = async () => kept;
+  ServiceWorkerRegistration.prototype.showNotification = async (title, { body, tag }) => {
+    remove(tag);
+    kept.push({ title, body, tag, close: () => remove(tag) });
+  };`;
+
+function listNotifications(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`navigator.serviceWorker.ready
+    .then((registration) => registration.getNotifications())
+    .then((shown) => shown.map(({ title, body }) => title + ": " + body))`);
+}
 
 test("what a browser erased comes back by signing in", async () => {
   const { context, page } = await openNew("evi");
