@@ -2,7 +2,8 @@ import { SottoError, toSottoError, unknownMessage } from "./errors.ts";
 import type { Library } from "./library.ts";
 import type { LoadOlder } from "./older-pages.ts";
 import type { Outbox } from "./outbox.ts";
-import type { ConversationRecord, MessageRecord } from "./records.ts";
+import { publicMessage } from "./message-records.ts";
+import type { ConversationRecord, MessageRecord, Place } from "./records.ts";
 import type { HistoryPage, Message } from "./types.ts";
 
 const defaultLimit = 50;
@@ -118,11 +119,18 @@ export function createHistory(input: { library: Library; outbox: Outbox; loadOld
       const [judged] = await library.judge(conversation, [record]);
       return judged ?? null;
     },
+    /** Those of the places that have a message in the store, without what their place in a chain says. */
+    async readEach(places: readonly (Place & { conversationId: string })[]): Promise<Message[]> {
+      const records = await Promise.all(places.map(library.readMessage));
+      return records.flatMap((record) =>
+        record === undefined ? [] : [publicMessage(outbox.withQueuedActions(record))],
+      );
+    },
     /** The newest message that this device knows of. */
     async newest(conversation: ConversationRecord): Promise<MessageRecord | null> {
       const queued = outbox.queuedMessages(conversation.id).at(-1);
       if (queued !== undefined) return queued;
-      const [message] = await library.listMessages(conversation, { limit: 1 });
+      const message = await library.findNewest(conversation);
       return message === undefined ? null : outbox.withQueuedActions(message);
     },
   };

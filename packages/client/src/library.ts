@@ -25,6 +25,8 @@ export type Library = ReturnType<typeof createLibrary>;
  */
 export function createLibrary(store: Store, blockedSpans: (userId: string) => BlockSpan[]) {
   const writes: Serial = createSerial();
+  /** By conversation. */
+  const newest = new Map<string, Promise<MessageRecord | undefined>>();
 
   async function findConversation(id: string): Promise<ConversationRecord | undefined> {
     return (await store.get(keys.conversation(id))) as ConversationRecord | undefined;
@@ -37,8 +39,11 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
 
   async function findMessage(conversationId: string, id: string): Promise<MessageRecord | undefined> {
     const place = await findPlace(conversationId, id);
-    if (place === undefined) return undefined;
-    return (await store.get(keys.message({ conversationId, ...place }))) as MessageRecord | undefined;
+    return place === undefined ? undefined : readMessage({ conversationId, ...place });
+  }
+
+  async function readMessage(place: Place & { conversationId: string }): Promise<MessageRecord | undefined> {
+    return (await store.get(keys.message(place))) as MessageRecord | undefined;
   }
 
   let searchable = false;
@@ -73,6 +78,7 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
       return (await store.get(keys.person(id))) as PersonRecord | undefined;
     },
     findMessage,
+    readMessage,
     /** Where a message or an action stands, if it is here. */
     findPlace,
     /**
@@ -118,6 +124,23 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
       });
       const messages = entries.map(({ value }) => value as MessageRecord);
       return forward ? messages.toReversed() : messages;
+    },
+    /** The newest message of the part that the store has without a gap. */
+    findNewest(conversation: ConversationRecord): Promise<MessageRecord | undefined> {
+      const { id } = conversation;
+      const known = newest.get(id);
+      if (known !== undefined) return known;
+      const found = this.listMessages(conversation, { limit: 1 }).then(([message]) => message);
+      newest.set(id, found);
+      found.catch(() => newest.delete(id));
+      return found;
+    },
+    /** Has to hear of everything that is written, by whomever: what is in memory of it is void. */
+    forget(changes: readonly Change[]): void {
+      for (const { key } of changes) {
+        const [kind = "", conversationId = ""] = key.split("/");
+        if (kind === "message" || kind === "conversation") newest.delete(conversationId);
+      }
     },
     judge: createJudge(store, blockedSpans),
     /** Marks what others wrote as read, up to and with `last`: the changes for it, and how much stays unread. */

@@ -26,6 +26,7 @@ import { type DeviceRecord, keys } from "./records.ts";
 import { createReload } from "./reload.ts";
 import { createSearch } from "./search/search.ts";
 import type { CookieJar, Session } from "./session.ts";
+import { remembered } from "./stores/remembered.ts";
 import type { Store } from "./stores/store.ts";
 import type { Conversation, MessengerEvents } from "./types.ts";
 import { within } from "./within.ts";
@@ -46,10 +47,13 @@ export async function startLive(input: {
   keyPair: KeyPair;
   onEnded: () => void;
 }) {
-  const { url, store, cookies, session, emitter, user, onEnded } = input;
+  const { url, cookies, session, emitter, user, onEnded } = input;
+  const store = remembered(input.store, [keys.people, keys.conversations], (changes) =>
+    library.forget(changes),
+  );
   const publicKey = encodeBase64(input.keyPair.publicKey);
   const keyring = createKeyring(input.keyPair);
-  await migrateStore(store);
+  await migrateStore(input.store);
   const library = createLibrary(store, (userId) => accountData.blockedSpans(userId));
   const sealer = { userId: user.id, keyring, device: await loadDevice(store) };
 

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fileStore, indexedDbStore, memoryStore, type Store } from "../src/index.ts";
+import { remembered } from "../src/stores/remembered.ts";
 
 /** A program that holds a store open until it is killed. */
 const holder = new URL("hold-store.ts", import.meta.url).pathname;
@@ -22,6 +23,7 @@ const kinds: [string, () => Store][] = [
   ["memoryStore", memoryStore],
   ["fileStore", () => fileStore(freshPath())],
   ["fileStore with a key", () => fileStore(freshPath(), { key: new Uint8Array(32).fill(7) })],
+  ["what is remembered of a store", () => remembered(memoryStore(), ["", "m/"], () => undefined)],
   ["indexedDbStore", () => indexedDbStore(`sotto-${(count += 1)}`)],
 ];
 
@@ -197,4 +199,25 @@ describe("indexedDbStore", () => {
     expect(await again.get("a")).toBe("marmalade");
     await again.close();
   });
+});
+
+test("what is remembered has what was committed while it was being read, and says what was written", async () => {
+  const inner = memoryStore();
+  await inner.commit([{ key: "m/1", value: "old" }]);
+  const written: string[] = [];
+  const store = remembered(inner, ["m/"], (changes) => written.push(...changes.map(({ key }) => key)));
+  const reading = store.list({ prefix: "m/" });
+  await store.commit([
+    { key: "m/1", value: "new" },
+    { key: "m/0", value: "first" },
+    { key: "n", value: "elsewhere" },
+  ]);
+  await reading;
+  expect(await store.list({ prefix: "m/" })).toEqual([
+    { key: "m/0", value: "first" },
+    { key: "m/1", value: "new" },
+  ]);
+  expect(await store.get("m/1")).toBe("new");
+  expect(await store.get("n")).toBe("elsewhere");
+  expect(written).toEqual(["m/1", "m/0", "n"]);
 });

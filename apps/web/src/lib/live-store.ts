@@ -3,6 +3,7 @@
  * names its topic. An entry runs one query at a time, and once more if it went stale meanwhile, so that a burst of
  * events costs two queries. The last answer stays on screen until the next one is there.
  */
+import { replaceEqualDeep } from "@tanstack/react-query";
 import type { MessengerPort } from "./messenger-port.ts";
 
 export type Topic =
@@ -43,7 +44,8 @@ export function createLiveStore(port: MessengerPort) {
       entry.stale = false;
       const before = generation;
       const live = await entry.query(port).then(
-        (value) => ({ value, error: null }),
+        // What is as it was stays the same object, so that what shows it has nothing to do.
+        (value) => ({ value: replaceEqualDeep(entry.live.value, value), error: null }),
         (error: unknown) => ({ value: entry.live.value, error: toError(error) }),
       );
       if (before !== generation) continue;

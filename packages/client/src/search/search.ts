@@ -97,11 +97,6 @@ export function createSearch(input: {
     }
   }
 
-  async function view(conversationId: string, id: string, terms: readonly string[]): Promise<SearchResult[]> {
-    const message = await history.message(conversationId, id);
-    return message === null || message.text === "" ? [] : [{ message, ranges: rangesOf(message, terms) }];
-  }
-
   return {
     start,
     /** After each new connection, and when there are conversations that were not there. */
@@ -122,10 +117,12 @@ export function createSearch(input: {
         ...(before === undefined ? {} : { before }),
         ...(after === undefined ? {} : { after }),
       });
-      const found = await Promise.all(
-        ids.map((id) => view(indexer.index.get(id)?.conversationId ?? "", id, terms)),
-      );
-      return { results: found.flat(), coverage };
+      const places = ids.flatMap((id) => indexer.index.get(id) ?? []);
+      const messages = await history.readEach(places);
+      const results = messages
+        .filter((message) => message.text !== "")
+        .map((message) => ({ message, ranges: rangesOf(message, terms) }));
+      return { results, coverage };
     },
     /** The messages in the store were replaced. */
     forget(): void {

@@ -37,8 +37,8 @@ export function createWordIndex() {
   const postings: number[][] = [];
   const entries: (Entry | null)[] = [];
   const numberOf = new Map<string, number>();
-  /** Numbers of messages, newest first; null where that has to be sorted again. */
-  let newestFirst: number[] | null = [];
+  /** Numbers of messages, some of them removed since; null where they have to be sorted again. */
+  let oldestFirst: number[] | null = [];
 
   function numberOfWord(word: string): number {
     const known = wordNumbers.get(word);
@@ -57,12 +57,20 @@ export function createWordIndex() {
     numberOf.delete(id);
   }
 
-  function sorted(): number[] {
-    if (newestFirst === null) {
-      const time = (number: number) => entries[number]?.createdAt ?? "";
-      newestFirst = [...numberOf.values()].sort((a, b) => (time(a) < time(b) ? 1 : -1));
-    }
-    return newestFirst;
+  function timeOf(number: number | undefined): string {
+    return entries[number ?? -1]?.createdAt ?? "";
+  }
+
+  function sorted(): readonly number[] {
+    oldestFirst ??= [...numberOf.values()].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
+    return oldestFirst;
+  }
+
+  /** Mostly it is the newest one so far. */
+  function placeInOrder(number: number): void {
+    if (oldestFirst === null) return;
+    if (timeOf(number) >= timeOf(oldestFirst.at(-1))) oldestFirst.push(number);
+    else oldestFirst = null;
   }
 
   /** Marks in `found` the messages that answer to the terms: bit n for term n. */
@@ -93,22 +101,21 @@ export function createWordIndex() {
       for (const wordNumber of numbers) postings[wordNumber]?.push(number);
       entries.push({ ...rest, wordNumbers: numbers });
       numberOf.set(rest.id, number);
-      newestFirst = null;
+      placeInOrder(number);
     },
-    remove(id: string): void {
-      remove(id);
-      newestFirst = null;
-    },
+    remove,
     /** Ids of messages, the newest first, those that only answer but for a slip after the others. */
     search(query: IndexQuery): string[] {
       const terms = query.terms.slice(0, maxTerms);
       const all = 2 ** terms.length - 1;
       const found = new Uint32Array(entries.length);
       const ids = new Set<string>();
+      const order = sorted();
       for (const kind of ["prefix", "typo"] as const) {
+        if (ids.size >= query.limit) break;
         mark(found, terms, kind);
-        for (const number of sorted()) {
-          if (ids.size >= query.limit) return [...ids];
+        for (let position = order.length - 1; position >= 0 && ids.size < query.limit; position -= 1) {
+          const number = order[position] ?? -1;
           const entry = entries[number];
           if (found[number] === all && entry !== null && entry !== undefined && passes(entry, query))
             ids.add(entry.id);

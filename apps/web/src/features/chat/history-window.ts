@@ -11,6 +11,10 @@ export function newestWindow(atLeast: number): HistoryWindow {
   return { before: null, count: Math.min(Math.max(pageSize, atLeast), maxCount) };
 }
 
+export function isSameWindow(a: HistoryWindow, b: HistoryWindow): boolean {
+  return a.before === b.before && a.count === b.count;
+}
+
 /** `ids` are those that are loaded, newest first. */
 export function growOlder({ before, count }: HistoryWindow, ids: readonly string[]): HistoryWindow {
   const excess = count + pageSize - maxCount;

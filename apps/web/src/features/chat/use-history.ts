@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from "react";
 import type { Message } from "@sotto/client";
 import { useLive, useMessenger } from "../../lib/messenger.tsx";
 import type { MessengerPort } from "../../lib/messenger-port.ts";
-import { growNewer, growOlder, newestWindow, pageSize } from "./history-window.ts";
+import { growNewer, growOlder, isSameWindow, newestWindow, pageSize } from "./history-window.ts";
 import type { HistoryWindow } from "./history-window.ts";
 
 /** `complete`: nothing is older. `window` is the one that was asked for. */
@@ -19,7 +19,7 @@ export function useHistory(conversationId: string, start: HistoryWindow) {
   );
   const { value, error } = useLive(`messages:${conversationId}`, query);
   // Nothing moves before what was asked for last is there.
-  const settled = value?.window === window ? value : undefined;
+  const settled = value && isSameWindow(value.window, window) ? value : undefined;
   const asking = useRef(false);
 
   const move = useCallback(async (toNext: () => Promise<HistoryWindow>): Promise<void> => {
