@@ -21,6 +21,7 @@ const flushMaxCharacters = limits.frameMaxBytes - 8 * 1024;
 
 type Sent = { id: string; createdAt: string };
 type Entry = { key: string; record: OutboxRecord };
+type Refusal = Extract<SendResult, { status: "refused" }>;
 type Waiter = { resolve: (sent: Sent) => void; reject: (error: SottoError) => void };
 
 export type Outbox = ReturnType<typeof createOutbox>;
@@ -115,7 +116,7 @@ export function createOutbox(input: {
    * Leaves the outbox: a message for its place among the messages, with the reason. Its number is used up: the next body
    * to that recipient names it, and those that it would have named.
    */
-  async function refuse(entry: Entry, refusal: string): Promise<void> {
+  async function refuse(entry: Entry, { reason, message: refusal }: Refusal): Promise<void> {
     const { conversationId, counter, voids } = entry.record;
     await library.writes(async () => {
       const arrival = toArrival(entry.record, { createdAt: entry.record.createdAt, state: "queued" });
@@ -126,7 +127,7 @@ export function createOutbox(input: {
         { key: entry.key, value: null },
         { key: voidKey, value: [...known, ...voids, counter] },
         ...(arrival.kind === "message"
-          ? messageChanges({ ...arrival.message, state: "refused", refusal })
+          ? messageChanges({ ...arrival.message, state: "refused", refusal, refusalReason: reason })
           : []),
       ]);
       entries = entries.filter((other) => other !== entry);
@@ -141,7 +142,7 @@ export function createOutbox(input: {
         settled(entry, result.createdAt);
       });
     } else if (!passingReasons.has(result.reason)) {
-      await refuse(entry, result.message);
+      await refuse(entry, result);
       waiters.get(entry.record.id)?.reject(new SottoError(result.reason, result.message));
       waiters.delete(entry.record.id);
     }

@@ -42,6 +42,8 @@ export type Message = {
   importedAt?: string;
   /** Why the server refused it for good, in a sentence for people. */
   refusal?: string;
+  /** The same as the literal that the server gave. */
+  refusalReason?: string;
   /** Id of the message in this conversation that it answers; that one may not be on this device, or not exist. */
   replyTo?: string;
   /** Somebody else's words, passed on by the sender. */

@@ -15,6 +15,13 @@ export const usernameSchema = z
     ),
   );
 
+/** What the name of a deleted account begins with; nobody else is given such a name. */
+export const deletedNamePrefix = "deleted.";
+
+export function isDeletedName(username: string): boolean {
+  return canonicalUsername(username).startsWith(deletedNamePrefix);
+}
+
 /** The form in which two usernames are compared and by which OPAQUE knows an account. */
 export function canonicalUsername(username: string): string {
   return username.toLowerCase();

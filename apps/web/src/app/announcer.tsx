@@ -9,6 +9,7 @@ import { askForNotifications, mayAskForNotifications } from "../lib/notification
 import { useConversations } from "../lib/use-conversations.ts";
 import { holdWatched, inOneTab, isWatchedAnywhere, playSound } from "./announce.ts";
 import { notify } from "./notifications.ts";
+import { nameOf } from "../lib/names.ts";
 import styles from "./shell.module.css";
 
 /** Announces what comes while nobody looks, and offers it when something was missed: not before. */
@@ -65,7 +66,7 @@ function useAnnouncements(): boolean {
           const state = messenger.getState();
           return state.status === "ready" && state.user?.id === me.id;
         };
-        const title = conversation?.peer.username ?? "Sotto";
+        const title = conversation ? nameOf(t, conversation.peer) : "Sotto";
         await notify(isWanted, { conversationId: message.conversationId, title, body: text });
       });
     },

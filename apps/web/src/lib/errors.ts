@@ -8,9 +8,17 @@ type Meanings = Partial<Record<string, MessageKey>>;
 
 /** The sentence to show for an error, by its code, which every error of the messenger has. */
 export function toSentence(t: Translate, error: unknown, meanings: Meanings = {}): string {
-  const code = findCode(error);
-  const detail = error instanceof Error ? error.message : "";
-  const key = code === null ? undefined : (meanings[code] ?? findKey(code));
+  return toSentenceOf(t, findCode(error), error instanceof Error ? error.message : "", meanings);
+}
+
+/** The same for a code that came without an error; `detail` is the English sentence beside it. */
+export function toSentenceOf(
+  t: Translate,
+  code: string | null | undefined,
+  detail: string,
+  meanings: Meanings = {},
+): string {
+  const key = typeof code === "string" ? (meanings[code] ?? findKey(code)) : undefined;
   return key === undefined ? detail || t("error.other") : t(key as ErrorKey, { detail });
 }
 

@@ -7,12 +7,13 @@
  * Whoever goes on writing to them is as one they have blocked: it is stored for the sender, and no feed takes it.
  */
 import { randomBytes } from "node:crypto";
+import { deletedNamePrefix } from "@sotto/protocol";
 import { sql } from "kysely";
 import type { Db, Trx } from "../db.ts";
 import { inTransaction } from "../transaction.ts";
 import { appendEvents, type FeedRun, type NewEvent } from "./append-events.ts";
 import { selectConversations } from "./conversations.ts";
-import { deletedPrefix, retireName } from "./retired-names.ts";
+import { retireName } from "./retired-names.ts";
 
 const nameBytes = 8;
 
@@ -53,7 +54,7 @@ export async function deleteAccount(
       .where("id", "=", userId)
       .executeTakeFirstOrThrow();
     await retireName(trx, username);
-    const nameless = `${deletedPrefix}${randomBytes(nameBytes).toString("hex")}`;
+    const nameless = `${deletedNamePrefix}${randomBytes(nameBytes).toString("hex")}`;
     await trx.updateTable("users").set({ username: nameless }).where("id", "=", userId).execute();
     const runs = await appendEvents(trx, await tellPeers(trx, conversations));
     const ended = await trx.deleteFrom("sessions").where("user_id", "=", userId).returning("id").execute();

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
+import { isDeletedName } from "@sotto/protocol";
 import type { Trx } from "../db.ts";
-
-/** What the name of a deleted account begins with. */
-export const deletedPrefix = "deleted.";
 
 /** The name is taken from now on, although nobody has it. */
 export async function retireName(trx: Trx, username: string): Promise<void> {
@@ -15,7 +13,7 @@ export async function retireName(trx: Trx, username: string): Promise<void> {
 
 /** Whether somebody had this name, or it would look like that of somebody who left. */
 export async function isRetired(trx: Trx, username: string): Promise<boolean> {
-  if (username.toLowerCase().startsWith(deletedPrefix)) return true;
+  if (isDeletedName(username)) return true;
   const retired = await trx
     .selectFrom("retired_names")
     .select("name_hash")

@@ -45,14 +45,9 @@ export function GalleryConversations() {
   return (
     <ul>
       {conversations.map((one) => (
-        <ConversationRow
-          key={one.id}
-          conversation={one}
-          myId="me"
-          now={now}
-          open={one.id === "read"}
-          onMenu={nothing}
-        />
+        <li key={one.id}>
+          <ConversationRow conversation={one} myId="me" now={now} open={one.id === "read"} onMenu={nothing} />
+        </li>
       ))}
     </ul>
   );

@@ -2,6 +2,8 @@ import { useCallback, useEffect, useState } from "react";
 import type { Conversation, MessengerEvents } from "@sotto/client";
 import { useMessengerEvent } from "../../lib/messenger.tsx";
 import { toPlainText } from "../../lib/plain-text.ts";
+import { useTranslate } from "../../lib/i18n.ts";
+import { nameOf } from "../../lib/names.ts";
 
 /** Long enough to be read out, short enough not to be found again by someone who wanders through the page. */
 const keptMs = 3_000;
@@ -9,13 +11,15 @@ const keptMs = 3_000;
 /** Says what arrives in the open conversation to assistive technology. */
 export function Arrivals({ conversation, myId }: { conversation: Conversation; myId: string }) {
   const [said, setSaid] = useState("");
-  const { id, peer } = conversation;
+  const t = useTranslate();
+  const { id } = conversation;
+  const name = nameOf(t, conversation.peer);
   const say = useCallback(
     (message: MessengerEvents["message"]) => {
       if (message.conversationId === id && message.senderId !== myId)
-        setSaid(`${peer.username}: ${toPlainText(message.text, 400)}`);
+        setSaid(`${name}: ${toPlainText(message.text, 400)}`);
     },
-    [id, myId, peer.username],
+    [id, myId, name],
   );
   useMessengerEvent("message", say);
   useEffect(() => {

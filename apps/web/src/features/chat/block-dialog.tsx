@@ -6,6 +6,7 @@ import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./block.module.css";
 
 export function BlockDialog({ peer, onClose }: { peer: Person; onClose: () => void }) {
@@ -13,7 +14,7 @@ export function BlockDialog({ peer, onClose }: { peer: Person; onClose: () => vo
   const sentenceOf = useSentence();
   const messenger = useMessenger();
   const block = useAction(() => messenger.call("block", peer.id));
-  const name = peer.username;
+  const name = nameOf(t, peer);
   return (
     <Dialog title={t("chat.blockQuestion", { name })} onClose={onClose}>
       <div className={styles["question"]}>

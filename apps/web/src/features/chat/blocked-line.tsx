@@ -5,6 +5,7 @@ import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./block.module.css";
 
 /** In the place of the composer. */
@@ -15,7 +16,7 @@ export function BlockedLine({ peer }: { peer: Person }) {
   const unblock = useAction(() => messenger.call("unblock", peer.id));
   return (
     <div className={styles["line"]}>
-      <output>{t("chat.blocked", { name: peer.username })}</output>
+      <output>{t("chat.blocked", { name: nameOf(t, peer) })}</output>
       <Button look="outlined" busy={unblock.busy} onClick={() => unblock.run()}>
         {t("chat.unblock")}
       </Button>

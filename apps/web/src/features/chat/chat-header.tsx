@@ -7,6 +7,7 @@ import { useDelayed } from "../../lib/use-delayed.ts";
 import { BlockButton } from "./block-button.tsx";
 import { useTyping } from "./use-typing.ts";
 import { useTranslate } from "../../lib/i18n.ts";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./chat.module.css";
 
 export function ChatHeader({ conversation }: { conversation: Conversation }) {
@@ -20,10 +21,10 @@ export function ChatHeader({ conversation }: { conversation: Conversation }) {
       <Link href="/" className={styles["back"] ?? ""} aria-label={t("chat.backToAll")}>
         <ArrowLeft aria-hidden="true" />
       </Link>
-      <Avatar name={peer.username} publicKey={peer.publicKey} />
+      <Avatar name={nameOf(t, peer)} publicKey={peer.publicKey} />
       <div className={styles["who"]}>
         <h1 className={styles["name"]}>
-          <Link href={`/c/${conversation.id}/person`}>{peer.username}</Link>
+          <Link href={`/c/${conversation.id}/person`}>{nameOf(t, peer)}</Link>
         </h1>
         <output className={styles["line"]} data-typing={typing ? "" : undefined}>
           {typing ? (

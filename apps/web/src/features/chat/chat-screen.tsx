@@ -17,6 +17,7 @@ import { MessageLog } from "./message-log.tsx";
 import { useAddressJump } from "./use-address-jump.ts";
 import type { Jump } from "./use-jump.ts";
 import type { Place } from "./use-log.ts";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./chat.module.css";
 
 const Overlays = lazy(async () => ({ default: (await import("./overlays.tsx")).Overlays }));
@@ -58,7 +59,7 @@ function Chat({ conversation, places }: { conversation: Conversation; places: Ma
     if (linkedId !== null) setJump({ to: "message", messageId: linkedId });
   }
   const { id } = conversation;
-  const peerName = conversation.peer.username;
+  const peerName = nameOf(t, conversation.peer);
 
   const chat = useMemo<ChatValue>(() => {
     const run = (call: Promise<void>) => {

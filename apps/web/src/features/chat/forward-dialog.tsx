@@ -10,6 +10,7 @@ import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
 import { useConversations } from "../../lib/use-conversations.ts";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./dialogs.module.css";
 
 type Props = { message: Message; onClose: () => void };
@@ -29,7 +30,9 @@ export function ForwardDialog({ message, onClose }: Props) {
     }
     onClose();
   });
-  const shown = conversations.filter(({ peer }) => peer.username.includes(query.trim().toLowerCase()));
+  const shown = conversations.filter(({ peer }) =>
+    nameOf(t, peer).toLowerCase().includes(query.trim().toLowerCase()),
+  );
   const choose = (id: string, yes: boolean) =>
     setChosen((last) => new Set(yes ? [...last, id] : [...last].filter((one) => one !== id)));
   return (
@@ -40,7 +43,7 @@ export function ForwardDialog({ message, onClose }: Props) {
           {shown.map(({ id, peer }) => (
             <li key={id}>
               <Checkbox
-                label={peer.username}
+                label={nameOf(t, peer)}
                 checked={chosen.has(id)}
                 onCheckedChange={(yes) => choose(id, yes)}
               />

@@ -2,6 +2,8 @@ import type { Person } from "@sotto/client";
 import { Beginning } from "./beginning.tsx";
 import { MessageLine } from "./message-line.tsx";
 import type { Row } from "./rows.ts";
+import { useTranslate } from "../../lib/i18n.ts";
+import { nameOf } from "../../lib/names.ts";
 
 type Props = {
   row: Row | undefined;
@@ -17,8 +19,9 @@ type Props = {
 };
 
 export function LogRow({ row, myId, peer, empty, ...rest }: Props) {
+  const t = useTranslate();
   if (row === undefined) return null;
   if (row.kind === "beginning") return <Beginning peer={peer} empty={empty} />;
   const own = row.message.senderId === myId;
-  return <MessageLine row={row} own={own} peerName={peer.username} {...rest} />;
+  return <MessageLine row={row} own={own} peerName={nameOf(t, peer)} {...rest} />;
 }

@@ -1,4 +1,5 @@
 import type { Message } from "@sotto/client";
+import { toSentenceOf } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useChat } from "./chat-context.ts";
 import styles from "./message.module.css";
@@ -7,9 +8,10 @@ import styles from "./message.module.css";
 export function Refusal({ message }: { message: Message }) {
   const t = useTranslate();
   const { retry, discard } = useChat();
+  const reason = toSentenceOf(t, message.refusalReason, message.refusal ?? "");
   return (
     <div className={styles["refusal"]}>
-      <p>{t("chat.notSent", { reason: message.refusal ?? "" })}</p>
+      <p>{t("chat.notSent", { reason })}</p>
       <button type="button" onClick={() => retry(message.id)}>
         {t("chat.tryAgain")}
       </button>

@@ -36,9 +36,9 @@ export function ArchivedSection({ count, unread, holdsOpen, children }: Props) {
         ) : null}
         <ChevronDown aria-hidden="true" className={styles["chevron"]} />
       </button>
-      <ul id={id} hidden={!expanded}>
+      <div id={id} hidden={!expanded}>
         {expanded ? children : null}
-      </ul>
+      </div>
     </>
   );
 }

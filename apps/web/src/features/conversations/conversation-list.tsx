@@ -1,6 +1,5 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
-import type { Conversation } from "@sotto/client";
 import { Button } from "../../components/button.tsx";
 import { FieldError } from "../../components/field-error.tsx";
 import type { Anchor } from "../../components/menu.tsx";
@@ -11,7 +10,7 @@ import { useConversations } from "../../lib/use-conversations.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { ArchivedSection } from "./archived-section.tsx";
 import { arrange } from "./arrange.ts";
-import { ConversationRow } from "./conversation-row.tsx";
+import { ConversationRows } from "./conversation-rows.tsx";
 import styles from "./conversations.module.css";
 
 const ConversationMenu = lazy(async () => ({
@@ -29,23 +28,15 @@ export function ConversationList({ openId, onFindPeople }: Props) {
   const { value: conversations, error } = useConversations();
   const [menu, setMenu] = useState<{ id: string; anchor: Anchor } | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
-  const { shown, archived } = arrange(conversations ?? []);
+  const { shown, archived } = useMemo(() => arrange(conversations ?? []), [conversations]);
   const menuOf = conversations?.find(({ id }) => id === menu?.id);
-
-  const toRow = (conversation: Conversation) => (
-    <ConversationRow
-      key={conversation.id}
-      conversation={conversation}
-      myId={me.id}
-      now={now}
-      open={conversation.id === openId}
-      onMenu={(anchor) => setMenu({ id: conversation.id, anchor })}
-    />
-  );
+  const scroller = useRef<HTMLElement>(null);
+  const openMenu = useCallback((id: string, anchor: Anchor) => setMenu({ id, anchor }), []);
+  const shared = { scroller, myId: me.id, now, openId, onMenu: openMenu };
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that its links leave to it
-    <nav className={styles["nav"]} aria-label={t("app.conversations")} onKeyDown={goOn}>
+    <nav ref={scroller} className={styles["nav"]} aria-label={t("app.conversations")} onKeyDown={goOn}>
       <FieldError text={sentenceOf(failure ?? (conversations ? null : error))} />
       {conversations && shown.length === 0 ? (
         <div className={styles["empty"]}>
@@ -56,14 +47,14 @@ export function ConversationList({ openId, onFindPeople }: Props) {
           </Button>
         </div>
       ) : null}
-      <ul>{shown.map(toRow)}</ul>
+      <ConversationRows conversations={shown} {...shared} />
       {archived.length === 0 ? null : (
         <ArchivedSection
           count={archived.length}
           unread={archived.some(({ unreadCount, muted }) => unreadCount > 0 && !muted)}
           holdsOpen={archived.some(({ id }) => id === openId)}
         >
-          {archived.map(toRow)}
+          <ConversationRows conversations={archived} {...shared} />
         </ArchivedSection>
       )}
       <Suspense fallback={null}>

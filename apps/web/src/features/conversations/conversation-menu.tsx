@@ -4,6 +4,7 @@ import { Menu, MenuItem } from "../../components/menu.tsx";
 import type { Anchor } from "../../components/menu.tsx";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
+import { nameOf } from "../../lib/names.ts";
 
 type Props = {
   conversation: Conversation;
@@ -20,7 +21,7 @@ export function ConversationMenu({ conversation, anchor, onClose, onError }: Pro
     messenger.call("setPreference", id, changes).catch(onError);
   };
   return (
-    <Menu label={t("conversations.actions", { name: peer.username })} anchor={anchor} onClose={onClose}>
+    <Menu label={t("conversations.actions", { name: nameOf(t, peer) })} anchor={anchor} onClose={onClose}>
       {archived ? null : (
         <MenuItem
           icon={pinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}

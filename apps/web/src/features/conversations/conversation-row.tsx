@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { memo, useId } from "react";
 import type { MouseEvent, ReactNode } from "react";
 import { BellOff, Ellipsis, Pin } from "lucide-react";
 import { Link } from "wouter";
@@ -9,6 +9,7 @@ import { useLocale, useTranslate } from "../../lib/i18n.ts";
 import { formatListTime } from "../../lib/time.ts";
 import { useLongPress } from "../../lib/use-long-press.ts";
 import { Preview } from "./preview-line.tsx";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./conversations.module.css";
 
 type Props = {
@@ -16,20 +17,22 @@ type Props = {
   myId: string;
   now: Date;
   open: boolean;
-  onMenu: (anchor: Anchor) => void;
+  onMenu: (conversationId: string, anchor: Anchor) => void;
 };
 
 /** The link's name is the person's and its area the whole row; what else stands in the row is its description. */
-export function ConversationRow({ conversation, myId, now, open, onMenu }: Props) {
+export const ConversationRow = memo(function ConversationRow(props: Props) {
+  const { conversation, myId, now, open, onMenu } = props;
   const t = useTranslate();
   const locale = useLocale();
   const id = useId();
   const { peer, lastMessage, unreadCount, muted, pinned } = conversation;
-  const openAt = (x: number, y: number) => onMenu({ x, y, width: 0, height: 0 });
+  const name = nameOf(t, peer);
+  const openAt = (x: number, y: number) => onMenu(conversation.id, { x, y, width: 0, height: 0 });
   const longPress = useLongPress(openAt);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its menu has a button as well
-    <li
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its menu has a button as well
+    <div
       className={styles["row"]}
       data-unread={unreadCount > 0 && !muted ? "" : undefined}
       onContextMenu={(event: MouseEvent) => {
@@ -38,14 +41,14 @@ export function ConversationRow({ conversation, myId, now, open, onMenu }: Props
       }}
       {...longPress}
     >
-      <Avatar name={peer.username} publicKey={peer.publicKey} />
+      <Avatar name={name} publicKey={peer.publicKey} />
       <Link
         href={`/c/${conversation.id}`}
         className={styles["name"] ?? ""}
         aria-describedby={`${id}-more`}
         aria-current={open ? "page" : undefined}
       >
-        {peer.username}
+        {name}
       </Link>
       <div id={`${id}-more`} className={styles["more"]}>
         {lastMessage ? (
@@ -68,17 +71,17 @@ export function ConversationRow({ conversation, myId, now, open, onMenu }: Props
       <button
         type="button"
         className={styles["menu"]}
-        aria-label={t("conversations.actions", { name: peer.username })}
+        aria-label={t("conversations.actions", { name })}
         onClick={({ currentTarget }) => {
           const { x, y, width, height } = currentTarget.getBoundingClientRect();
-          onMenu({ x, y, width, height });
+          onMenu(conversation.id, { x, y, width, height });
         }}
       >
         <Ellipsis aria-hidden="true" />
       </button>
-    </li>
+    </div>
   );
-}
+});
 
 function Sign({ icon, label }: { icon: ReactNode; label: string }) {
   return (

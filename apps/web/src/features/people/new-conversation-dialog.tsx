@@ -6,6 +6,7 @@ import { FieldError } from "../../components/field-error.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
+import { useChoosing } from "../../lib/use-choosing.ts";
 import { useMe, useMessenger } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
 import { PeopleList } from "./people-list.tsx";
@@ -22,23 +23,18 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
   const listId = useId();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
-  const [position, setPosition] = useState(0);
   const prefix = typed.trim();
   const { people, message, error } = usePeopleSearch(prefix, me.id);
-  const active = people[Math.min(position, people.length - 1)];
   const open = useAction(async (username: string) => {
     const conversation = await messenger.call("openDirect", username);
     onClose();
     navigate(`/c/${conversation.id}`);
   });
-  const move = (step: number) => {
-    if (people.length > 0) setPosition((position + step + people.length) % people.length);
-  };
   // Enter right after a whole name need not wait for the search.
-  const choose = () => {
+  const choosing = useChoosing(listId, people, (active) => {
     const username = active?.username ?? prefix;
     if (username.length >= limits.usernameMinLength) open.run(username);
-  };
+  });
   const failure = open.error ?? error;
 
   return (
@@ -53,23 +49,14 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
           spellCheck={false}
           maxLength={limits.usernameMaxLength}
           placeholder={t("people.username")}
-          aria-controls={listId}
-          aria-autocomplete="list"
-          aria-activedescendant={active ? `${listId}-${active.id}` : undefined}
           value={typed}
           onValueChange={(value) => {
             setTyped(value);
-            setPosition(0);
+            choosing.restart();
             open.setError(null);
           }}
-          onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === "ArrowDown") move(1);
-            else if (event.key === "ArrowUp") move(-1);
-            else if (event.key === "Enter") choose();
-            else return;
-            event.preventDefault();
-          }}
+          aria-controls={listId}
+          {...choosing.fieldProps}
         />
         <FieldError text={sentenceOf(failure)} />
       </div>
@@ -77,8 +64,8 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
       <PeopleList
         id={listId}
         people={people}
-        activeId={active?.id}
-        onPoint={setPosition}
+        activeId={choosing.activeId}
+        onPoint={choosing.point}
         onChoose={(person) => open.run(person.username)}
       />
     </Dialog>

@@ -5,6 +5,7 @@ import { formatListTime } from "../../lib/time.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { toExcerpt } from "./excerpt.ts";
 import type { PaletteItem } from "./palette-items.ts";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./search.module.css";
 
 /** One line of the list: who, and for a message what and when. */
@@ -17,9 +18,9 @@ export function PaletteOption({ item }: { item: PaletteItem }) {
   const message = item.kind === "message" ? item.result.message : null;
   return (
     <>
-      <Avatar name={person.username} publicKey={person.publicKey} size="small" />
+      <Avatar name={nameOf(t, person)} publicKey={person.publicKey} size="small" />
       <div className={styles["words"]}>
-        <span className={styles["name"]}>{person.username}</span>
+        <span className={styles["name"]}>{nameOf(t, person)}</span>
         {item.kind === "person" ? <span className={styles["soft"]}>{t("search.newPerson")}</span> : null}
         {item.kind === "message" ? (
           <span className={styles["excerpt"]}>

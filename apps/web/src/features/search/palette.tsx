@@ -9,6 +9,7 @@ import { useTranslate } from "../../lib/i18n.ts";
 import { useMe, useMessenger } from "../../lib/messenger.tsx";
 import { messagePath } from "../../lib/paths.ts";
 import { useAction } from "../../lib/use-action.ts";
+import { useChoosing } from "../../lib/use-choosing.ts";
 import { useConversations } from "../../lib/use-conversations.ts";
 import { usePeopleSearch } from "../../lib/use-people-search.ts";
 import { Coverage } from "./coverage.tsx";
@@ -33,7 +34,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState("");
   const [filters, setFilters] = useState(noFilters);
   const [filtering, setFiltering] = useState(false);
-  const [position, setPosition] = useState(0);
   const text = typed.trim();
   const conversations = useConversations().value ?? none;
   const query = useMemo(() => toQuery(text, filters), [text, filters]);
@@ -43,7 +43,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
     const matching = filtering ? none : findConversations(conversations, text);
     return toItems({ conversations, matching, people: filtering ? none : people, results });
   }, [conversations, text, people, results, filtering]);
-  const active = items[Math.min(position, items.length - 1)];
   const open = useAction(async (item: PaletteItem) => {
     const path =
       item.kind === "message"
@@ -52,9 +51,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     onClose();
     navigate(path);
   });
-  const move = (step: number) => {
-    if (items.length > 0) setPosition((position + step + items.length) % items.length);
-  };
+  const choosing = useChoosing(listId, items, (active) => active && open.run(active));
 
   return (
     <Dialog title={t("search.title")} onClose={onClose} initialFocus={field}>
@@ -66,9 +63,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
           role="combobox"
           aria-label={t("search.field")}
           aria-expanded={items.length > 0}
-          aria-controls={listId}
-          aria-autocomplete="list"
-          aria-activedescendant={active ? `${listId}-${active.id}` : undefined}
           placeholder={t("search.placeholder")}
           autoComplete="off"
           spellCheck={false}
@@ -76,16 +70,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
           value={typed}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
-            setPosition(0);
+            choosing.restart();
           }}
-          onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === "ArrowDown") move(1);
-            else if (event.key === "ArrowUp") move(-1);
-            else if (event.key === "Enter" && active) open.run(active);
-            else return;
-            event.preventDefault();
-          }}
+          aria-controls={listId}
+          {...choosing.fieldProps}
         />
         <IconButton
           aria-label={t("search.filters")}
@@ -109,8 +97,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <PaletteList
         id={listId}
         items={items}
-        activeId={active?.id}
-        onPoint={setPosition}
+        activeId={choosing.activeId}
+        onPoint={choosing.point}
         onChoose={open.run}
       />
     </Dialog>

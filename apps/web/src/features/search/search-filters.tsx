@@ -3,6 +3,7 @@ import { Select } from "../../components/select.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useMe } from "../../lib/messenger.tsx";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./search.module.css";
 
 /** Days as the date fields give them: `2026-03-18`, or empty. */
@@ -17,7 +18,7 @@ export function SearchFilters({ filters, conversations, onChange }: Props) {
   const people = [
     { value: "", label: t("search.anyone") },
     { value: me.id, label: t("chat.you") },
-    ...conversations.map(({ peer }) => ({ value: peer.id, label: peer.username })),
+    ...conversations.map(({ peer }) => ({ value: peer.id, label: nameOf(t, peer) })),
   ];
   return (
     <div className={styles["filters"]}>

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
-import { Button } from "../../components/button.tsx";
-import { FieldError } from "../../components/field-error.tsx";
+import { ActionForm } from "../../components/action-form.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { TextField } from "../../components/text-field.tsx";
@@ -31,13 +30,10 @@ export function RecoverForm({ username, setUsername }: Pick<Credentials, "userna
   return (
     <Sheet title={t("session.recoverTitle")}>
       <p className={styles["lead"]}>{t("session.recoverLead")}</p>
-      <form
-        className={styles["form"]}
-        onInput={() => recover.setError(null)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          recover.run();
-        }}
+      <ActionForm
+        action={recover}
+        error={weak || badKey ? undefined : sentence}
+        submitLabel={t("session.recover")}
       >
         <UsernameField value={username} onValueChange={setUsername} />
         <TextField
@@ -63,11 +59,7 @@ export function RecoverForm({ username, setUsername }: Pick<Credentials, "userna
           hint={findPasswordHint(t, newPassword, username)}
           error={weak ? sentence : undefined}
         />
-        <FieldError text={weak || badKey ? undefined : sentence} />
-        <Button type="submit" wide busy={recover.busy}>
-          {t("session.recover")}
-        </Button>
-      </form>
+      </ActionForm>
       <div className={styles["other"]}>
         <p>
           <Link href="/">{t("session.back")}</Link>

@@ -1,6 +1,5 @@
 import { Link } from "wouter";
-import { Button } from "../../components/button.tsx";
-import { FieldError } from "../../components/field-error.tsx";
+import { ActionForm } from "../../components/action-form.tsx";
 import { LinkButton } from "../../components/link-button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
@@ -29,20 +28,12 @@ export function SignInForm({
   const sentenceOf = useSentence();
   const messenger = useMessenger();
   const signIn = useAction(() => messenger.call("signIn", { username: username.trim(), password }));
-  const ready = username.trim() !== "" && password !== "";
   return (
     <Sheet title={t("session.signIn")}>
       <p className={styles["lead"]}>{t("session.lead")}</p>
       {ended ? <Notice>{t("session.ended")}</Notice> : null}
       {evicted && !ended ? <Notice>{t("session.evicted")}</Notice> : null}
-      <form
-        className={styles["form"]}
-        onInput={() => signIn.setError(null)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) signIn.run();
-        }}
-      >
+      <ActionForm action={signIn} error={sentenceOf(signIn.error)} submitLabel={t("session.signIn")}>
         <UsernameField value={username} onValueChange={setUsername} />
         <PasswordField
           label={t("session.password")}
@@ -52,11 +43,7 @@ export function SignInForm({
           value={password}
           onValueChange={setPassword}
         />
-        <FieldError text={sentenceOf(signIn.error)} />
-        <Button type="submit" wide busy={signIn.busy}>
-          {t("session.signIn")}
-        </Button>
-      </form>
+      </ActionForm>
       <div className={styles["other"]}>
         <p>
           <Rich

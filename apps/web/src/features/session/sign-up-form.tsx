@@ -1,6 +1,5 @@
 import { useState } from "react";
-import { Button } from "../../components/button.tsx";
-import { FieldError } from "../../components/field-error.tsx";
+import { ActionForm } from "../../components/action-form.tsx";
 import { LinkButton } from "../../components/link-button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
@@ -49,14 +48,7 @@ export function SignUpForm({ username, setUsername, password, setPassword, ...pr
       {registration === "closed" ? (
         <Notice>{t("session.closed")}</Notice>
       ) : (
-        <form
-          className={styles["form"]}
-          onInput={() => signUp.setError(null)}
-          onSubmit={(event) => {
-            event.preventDefault();
-            signUp.run();
-          }}
-        >
+        <ActionForm action={signUp} error={errorOf("form")} submitLabel={t("session.createAccount")}>
           <UsernameField
             value={username}
             onValueChange={setUsername}
@@ -84,11 +76,7 @@ export function SignUpForm({ username, setUsername, password, setPassword, ...pr
               error={errorOf("inviteCode")}
             />
           ) : null}
-          <FieldError text={errorOf("form")} />
-          <Button type="submit" wide busy={signUp.busy}>
-            {t("session.createAccount")}
-          </Button>
-        </form>
+        </ActionForm>
       )}
       <div className={styles["other"]}>
         <p>

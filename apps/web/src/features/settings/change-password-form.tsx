@@ -1,6 +1,5 @@
 import { useState } from "react";
-import { Button } from "../../components/button.tsx";
-import { FieldError } from "../../components/field-error.tsx";
+import { ActionForm } from "../../components/action-form.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
 import { findCode, useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
@@ -21,13 +20,11 @@ export function ChangePasswordForm({ username, onDone }: { username: string; onD
   const sentence = sentenceOf(change.error, { "wrong-credentials": "settings.wrongPassword" });
   const weak = findCode(change.error) === "weak-password";
   return (
-    <form
-      className={styles["form"]}
-      onInput={() => change.setError(null)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        change.run();
-      }}
+    <ActionForm
+      action={change}
+      error={weak ? undefined : sentence}
+      submitLabel={t("settings.changePassword")}
+      onCancel={onDone}
     >
       <p className={styles["soft"]}>{t("settings.othersEnd")}</p>
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
@@ -46,15 +43,6 @@ export function ChangePasswordForm({ username, onDone }: { username: string; onD
         onValueChange={setNewPassword}
         error={weak ? sentence : undefined}
       />
-      <FieldError text={weak ? undefined : sentence} />
-      <div className={styles["buttons"]}>
-        <Button type="submit" busy={change.busy}>
-          {t("settings.changePassword")}
-        </Button>
-        <Button look="quiet" onClick={onDone}>
-          {t("common.cancel")}
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,12 +1,11 @@
 import { useState } from "react";
-import { Button } from "../../components/button.tsx";
+import { ActionForm } from "../../components/action-form.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
 import { cancelRecoveryCheck } from "../../lib/recovery-check.ts";
 import { useAction } from "../../lib/use-action.ts";
-import styles from "./settings.module.css";
 
 /** Tries the key that the person has on paper, without using it. */
 export function CheckRecoveryForm({ onFits, onCancel }: { onFits: () => void; onCancel: () => void }) {
@@ -20,13 +19,11 @@ export function CheckRecoveryForm({ onFits, onCancel }: { onFits: () => void; on
     onFits();
   });
   return (
-    <form
-      className={styles["form"]}
-      onInput={() => check.setError(null)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        check.run();
-      }}
+    <ActionForm
+      action={check}
+      error={undefined}
+      submitLabel={t("settings.checkRecovery")}
+      onCancel={onCancel}
     >
       <TextField
         label={t("session.recoveryKey")}
@@ -41,14 +38,6 @@ export function CheckRecoveryForm({ onFits, onCancel }: { onFits: () => void; on
         onValueChange={setRecoveryKey}
         error={sentenceOf(check.error, { "wrong-credentials": "error.wrong-recovery-key" })}
       />
-      <div className={styles["buttons"]}>
-        <Button type="submit" busy={check.busy}>
-          {t("settings.checkRecovery")}
-        </Button>
-        <Button look="quiet" onClick={onCancel}>
-          {t("common.cancel")}
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,12 +1,10 @@
 import { useState } from "react";
-import { Button } from "../../components/button.tsx";
-import { FieldError } from "../../components/field-error.tsx";
+import { ActionForm } from "../../components/action-form.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
 import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useMe } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
-import styles from "./settings.module.css";
 
 type Props = {
   label: string;
@@ -25,13 +23,13 @@ export function ConfirmForm({ label, look = "filled", ready = true, onConfirm, o
   const [password, setPassword] = useState("");
   const confirm = useAction(() => onConfirm(password));
   return (
-    <form
-      className={styles["form"]}
-      onInput={() => confirm.setError(null)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        confirm.run();
-      }}
+    <ActionForm
+      action={confirm}
+      error={sentenceOf(confirm.error, { "wrong-credentials": "settings.wrongPassword" })}
+      submitLabel={label}
+      look={look}
+      ready={ready}
+      onCancel={onCancel}
     >
       <input type="text" name="username" autoComplete="username" value={me.username} readOnly hidden />
       <PasswordField
@@ -41,15 +39,6 @@ export function ConfirmForm({ label, look = "filled", ready = true, onConfirm, o
         value={password}
         onValueChange={setPassword}
       />
-      <FieldError text={sentenceOf(confirm.error, { "wrong-credentials": "settings.wrongPassword" })} />
-      <div className={styles["buttons"]}>
-        <Button type="submit" look={look} busy={confirm.busy} disabled={!ready}>
-          {label}
-        </Button>
-        <Button look="quiet" onClick={onCancel}>
-          {t("common.cancel")}
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

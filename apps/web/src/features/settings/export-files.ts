@@ -1,6 +1,7 @@
 import type { ExportRecord } from "@sotto/client";
 import type { Translate } from "../../lib/i18n.ts";
 import { formatFull } from "../../lib/time.ts";
+import { nameOf } from "../../lib/names.ts";
 
 /** A file that grows by a part for each record, so that its pieces never have to fit into one string. */
 export type ExportFile = { add(record: ExportRecord): void; finish(): Blob };
@@ -26,8 +27,8 @@ export function createHtmlFile(t: Translate, locale: string, direction: "ltr" | 
           `<!doctype html><html lang="${escape(locale)}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escape(title)}</title><style>${css}</style></head><body><h1>${escape(title)}</h1><p>${escape(formatFull(record.exportedAt, locale))}</p>`,
         );
       } else if (record.kind === "conversation") {
-        for (const { id, username } of record.members) names.set(id, username);
-        const others = record.members.map(({ username }) => username).join(", ");
+        for (const member of record.members) names.set(member.id, nameOf(t, member));
+        const others = record.members.map((member) => nameOf(t, member)).join(", ");
         parts.push(`<h2>${escape(others)}</h2>`);
         if (!record.complete) parts.push(`<p><em>${escape(t("export.incomplete"))}</em></p>`);
       } else {

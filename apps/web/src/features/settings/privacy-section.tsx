@@ -7,6 +7,7 @@ import { useTranslate } from "../../lib/i18n.ts";
 import { useLive, useMessenger } from "../../lib/messenger.tsx";
 import type { MessengerPort } from "../../lib/messenger-port.ts";
 import { useAction } from "../../lib/use-action.ts";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./settings.module.css";
 
 const readSettings = (port: MessengerPort) => port.call("settings");
@@ -39,13 +40,13 @@ export function PrivacySection() {
       <h3 className={styles["subheading"]}>{t("settings.blocked")}</h3>
       {blocked?.length === 0 ? <p className={styles["soft"]}>{t("settings.nobodyBlocked")}</p> : null}
       <ul className={styles["rows"]}>
-        {blocked?.map(({ id, username }) => (
-          <li key={id} className={styles["row"]}>
-            <span className={styles["grow"]}>{username}</span>
+        {blocked?.map((person) => (
+          <li key={person.id} className={styles["row"]}>
+            <span className={styles["grow"]}>{nameOf(t, person)}</span>
             <Button
               look="quiet"
-              aria-label={t("trust.unblock", { name: username })}
-              onClick={() => unblock.run(id)}
+              aria-label={t("trust.unblock", { name: nameOf(t, person) })}
+              onClick={() => unblock.run(person.id)}
             >
               {t("settings.unblock")}
             </Button>

@@ -9,6 +9,7 @@ import { useLive } from "../../lib/messenger.tsx";
 import type { MessengerPort } from "../../lib/messenger-port.ts";
 import { SafetyNumber } from "./safety-number.tsx";
 import { Verification } from "./verification.tsx";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./trust.module.css";
 
 /**
@@ -18,7 +19,8 @@ import styles from "./trust.module.css";
 export function Comparison({ conversation }: { conversation: Conversation }) {
   const t = useTranslate();
   const sentenceOf = useSentence();
-  const { id: peerId, username: name } = conversation.peer;
+  const { id: peerId } = conversation.peer;
+  const name = nameOf(t, conversation.peer);
   const query = useCallback((port: MessengerPort) => port.call("safetyNumber", peerId), [peerId]);
   const { value: current, error } = useLive(`safety-number:${peerId}`, query);
   const [shown, setShown] = useState<Compared | null>(null);

@@ -6,6 +6,7 @@ import { formatFull } from "../../lib/time.ts";
 import { useConversations } from "../../lib/use-conversations.ts";
 import { BlockSwitch } from "./block-switch.tsx";
 import { Comparison } from "./comparison.tsx";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./trust.module.css";
 
 /** Who the other one of a conversation is, as far as this device can know. */
@@ -13,7 +14,7 @@ export function PersonScreen({ conversationId }: { conversationId: string }) {
   const t = useTranslate();
   const { value: conversations } = useConversations();
   const conversation = conversations?.find(({ id }) => id === conversationId);
-  const title = conversation?.peer.username ?? t("trust.person");
+  const title = conversation ? nameOf(t, conversation.peer) : t("trust.person");
   return (
     <Screen title={title} back={{ href: `/c/${conversationId}`, label: t("trust.backToConversation") }}>
       {conversation ? <PersonDetails key={conversation.id} conversation={conversation} /> : null}
@@ -26,20 +27,21 @@ function PersonDetails({ conversation }: { conversation: Conversation }) {
   const t = useTranslate();
   const locale = useLocale();
   const { peer } = conversation;
+  const name = nameOf(t, peer);
   return (
     <>
       <div className={styles["person"]}>
-        <Avatar name={peer.username} publicKey={peer.publicKey} size="large" />
+        <Avatar name={name} publicKey={peer.publicKey} size="large" />
         <p className={styles["soft"]}>
           {t("trust.knownSince", { when: formatFull(conversation.createdAt, locale) })}
         </p>
       </div>
       <Section title={t("trust.safetyNumber")}>
-        <p className={styles["soft"]}>{t("trust.explain", { name: peer.username })}</p>
+        <p className={styles["soft"]}>{t("trust.explain", { name })}</p>
         <Comparison conversation={conversation} />
       </Section>
       <Section title={t("trust.contact")}>
-        <BlockSwitch userId={peer.id} name={peer.username} blocked={conversation.blocked} />
+        <BlockSwitch userId={peer.id} name={name} blocked={conversation.blocked} />
       </Section>
     </>
   );

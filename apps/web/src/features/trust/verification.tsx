@@ -6,6 +6,7 @@ import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
+import { nameOf } from "../../lib/names.ts";
 import styles from "./trust.module.css";
 
 type Props = {
@@ -20,7 +21,7 @@ export function Verification({ conversation, compared }: Props) {
   const sentenceOf = useSentence();
   const messenger = useMessenger();
   const { peer, verified, keyChanged, keyRefused } = conversation;
-  const name = peer.username;
+  const name = nameOf(t, peer);
   const set = useAction((verified: boolean) =>
     messenger.call("setVerified", peer.id, verified, verified ? compared?.publicKey : undefined),
   );

@@ -9,6 +9,7 @@ export const common: Translated<typeof english> = {
   "common.copied": "تم النسخ",
   "common.showCharacters": "إظهار الأحرف",
   "common.hideCharacters": "إخفاء الأحرف",
+  "common.deletedAccount": "حساب محذوف",
   "mark.queued": "في الانتظار",
   "mark.sent": "أُرسلت",
   "mark.delivered": "سُلّمت",

@@ -9,6 +9,7 @@ export const common: Translated<typeof english> = {
   "common.copied": "Kopiert",
   "common.showCharacters": "Zeichen anzeigen",
   "common.hideCharacters": "Zeichen verbergen",
+  "common.deletedAccount": "Gelöschtes Konto",
   "mark.queued": "Wartet",
   "mark.sent": "Gesendet",
   "mark.delivered": "Zugestellt",

@@ -7,6 +7,7 @@ export const common = {
   "common.copied": "Copied",
   "common.showCharacters": "Show characters",
   "common.hideCharacters": "Hide characters",
+  "common.deletedAccount": "Deleted account",
   "mark.queued": "Queued",
   "mark.sent": "Sent",
   "mark.delivered": "Delivered",
