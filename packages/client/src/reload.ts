@@ -21,6 +21,8 @@ import type { Change, Store } from "./stores/store.ts";
 /** So many conversations are opened and committed at once; what a person wants to read goes between two such parts. */
 const conversationsAtOnce = 10;
 
+type Loaded = ConversationPage["conversations"][number];
+
 /**
  * The first load of a new device, and the way back when the server does not know the cursor: takes the feed's head,
  * then all conversations with their newest messages. They are written in parts, those that were active last first, and
@@ -44,17 +46,14 @@ export function createReload(input: {
 }): () => Promise<string> {
   const { store, library, api, accountData, emitter, own, open, onReplaced, onComplete, onDistrust } = input;
 
-  async function conversationChanges({
-    conversation: wire,
-    unreadCount,
-    newest,
-    older,
-  }: ConversationPage["conversations"][number]): Promise<Change[]> {
-    const known = await library.findConversation(wire.id);
+  async function conversationChanges(
+    { conversation: wire, unreadCount, newest, older }: Loaded,
+    opened: boolean,
+  ): Promise<Change[]> {
     const memberIds = wire.members.map(({ id }) => id);
     const arrivals = newest.map((message) => open(message, memberIds));
     const received = await receive(emptied(library), wire.id, arrivals);
-    const counted = { ...newConversation(wire, known?.opened ?? false), unreadCount };
+    const counted = { ...newConversation(wire, opened), unreadCount };
     const { newActions } = received;
     const conversation: ConversationRecord = {
       ...withNewestAction(withoutUnreadActions(counted, newActions), newActions),
@@ -90,7 +89,7 @@ export function createReload(input: {
       onDistrust();
     });
     const { cursor: head } = feedHeadSchema.parse(await api.feed.head.query());
-    const loaded: ConversationPage["conversations"] = [];
+    const loaded: Loaded[] = [];
     for await (const { conversations } of listRemote(api)) {
       const trusted = await Promise.all(conversations.map(({ conversation }) => isTrusted(conversation)));
       loaded.push(...conversations.filter((_, index) => trusted[index]));
@@ -99,6 +98,9 @@ export function createReload(input: {
     await accountData.observe(loaded.flatMap(({ conversation }) => conversation.members));
     loaded.sort((a, b) => (activity(a) < activity(b) ? 1 : -1));
     const ids = new Set(loaded.map(({ conversation }) => conversation.id));
+    const opened = new Set(
+      (await library.listConversations()).filter((known) => known.opened).map(({ id }) => id),
+    );
     let position = 0;
     do {
       const isFirst = position === 0;
@@ -107,7 +109,9 @@ export function createReload(input: {
       const cursor = position < loaded.length ? null : head;
       await library.writes(async () => {
         const stale = isFirst ? await staleChanges(store, library, ids) : [];
-        const changes = await Promise.all(part.map(conversationChanges));
+        const changes = await Promise.all(
+          part.map((entry) => conversationChanges(entry, opened.has(entry.conversation.id))),
+        );
         await store.commit([...stale, ...changes.flat(), { key: keys.cursor, value: cursor }]);
         if (isFirst) onReplaced();
       });
@@ -120,7 +124,7 @@ export function createReload(input: {
   };
 }
 
-function activity({ conversation }: ConversationPage["conversations"][number]): string {
+function activity({ conversation }: Loaded): string {
   return conversation.lastMessageAt ?? conversation.createdAt;
 }
 
