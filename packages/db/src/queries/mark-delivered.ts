@@ -22,7 +22,8 @@ export type AcknowledgementOutcome = "done" | "more" | "bad-cursor";
 
 const stepEvents = 1_000;
 
-type Step = { userId: string; after: number; upTo: number };
+/** The messages up to there, in their order. */
+type Step = { userId: string; upTo: number; conversationIds: string[]; messageIds: string[] };
 
 type Arrivals = { outcomes: AcknowledgementOutcome[]; steps: Step[]; concerned: string[] };
 
@@ -38,7 +39,7 @@ export async function findArrivals(
   const concerned: string[] = [];
   if (outcomes.every((outcome) => outcome === "done")) return { outcomes, steps: [], concerned };
 
-  const { rows } = await sql<Step & { position: number; seq: number; memberIds: string[] }>`
+  const { rows } = await sql<Step & { position: number; seq: number; after: number; memberIds: string[] }>`
     with asked as (
       select a.position, a.user_id, a.seq, c.acknowledged_seq as after,
         least(a.seq, c.acknowledged_seq + ${stepEvents}) as up_to
@@ -53,46 +54,60 @@ export async function findArrivals(
         select from feed_events e where e.user_id = a.user_id and e.seq = a.seq and e.tag = a.tag limit 1
       ) there
     )
-    select position, user_id as "userId", seq, after, up_to as "upTo", array(
-      select distinct m.user_id::text
-      from feed_events e join conversation_members m on m.conversation_id = e.conversation_id
+    select position, user_id as "userId", seq, after, up_to as "upTo",
+      arrived.conversation_ids::text[] as "conversationIds", arrived.message_ids::text[] as "messageIds",
+      array(
+        select distinct m.user_id::text
+        from conversation_members m where m.conversation_id = any(arrived.conversation_ids)
+      ) as "memberIds"
+    from asked cross join lateral (
+      select
+        coalesce(array_agg(e.conversation_id order by e.seq), '{}') as conversation_ids,
+        coalesce(array_agg(e.message_id order by e.seq), '{}') as message_ids
+      from feed_events e
       where e.user_id = asked.user_id and e.seq > asked.after and e.seq <= asked.up_to
         and e.kind = 'message' and e.recipient_id = asked.user_id
-    ) as "memberIds"
-    from asked`.execute(trx);
+    ) arrived`.execute(trx);
 
-  for (const { position, userId, seq, after, upTo, memberIds } of rows) {
+  for (const { position, userId, seq, after, upTo, conversationIds, messageIds, memberIds } of rows) {
     outcomes[position - 1] = upTo < seq ? "more" : "done";
     if (upTo <= after) continue;
     concerned.push(userId, ...memberIds);
     // Several devices of one person: the one that is furthest says it all.
-    steps.set(userId, { userId, after, upTo: Math.max(upTo, steps.get(userId)?.upTo ?? 0) });
+    if (upTo > (steps.get(userId)?.upTo ?? 0)) {
+      steps.set(userId, { userId, upTo, conversationIds, messageIds });
+    }
   }
   return { outcomes, steps: [...steps.values()], concerned };
 }
 
-/** Needs the counters of everyone concerned. Returns the events that tell the senders. */
+/**
+ * Needs the counters of everyone concerned. Returns the events that tell the senders.
+ *
+ * Rows are named by their whole key: of a range in a join the planner believes that it is a ninth of a feed, and reads
+ * the table from end to end.
+ */
 export async function markDelivered(trx: Trx, { steps }: Arrivals, at: string): Promise<NewEvent[]> {
   if (steps.length === 0) return [];
-  const { rows } = await sql<Marked & { seq: number }>`
-    with step as (
-      select * from unnest(
-        ${steps.map(({ userId }) => userId)}::uuid[],
-        ${steps.map(({ after }) => after)}::bigint[],
-        ${steps.map(({ upTo }) => upTo)}::bigint[]
-      ) as s(user_id, after, up_to)
-    ), moved as (
+  const { rows } = await sql<Marked & { position: number }>`
+    with moved as (
       update feed_counters c set acknowledged_seq = greatest(c.acknowledged_seq, step.up_to)
-      from step where c.user_id = step.user_id
+      from unnest(
+        ${steps.map(({ userId }) => userId)}::uuid[],
+        ${steps.map(({ upTo }) => upTo)}::bigint[]
+      ) as step(user_id, up_to)
+      where c.user_id = step.user_id
     )
     update messages m set delivered_at = ${at}::timestamptz
-    from step join feed_events e
-      on e.user_id = step.user_id and e.seq > step.after and e.seq <= step.up_to
-        and e.kind = 'message' and e.recipient_id = step.user_id
-    where m.conversation_id = e.conversation_id and m.id = e.message_id and m.recipient_id = e.recipient_id
-      and m.delivered_at is null and ${isFromUnblocked}
+    from unnest(
+      ${steps.flatMap(({ conversationIds }) => conversationIds)}::uuid[],
+      ${steps.flatMap(({ messageIds }) => messageIds)}::uuid[],
+      ${steps.flatMap(({ userId, messageIds }) => messageIds.map(() => userId))}::uuid[]
+    ) with ordinality as arrived(conversation_id, id, recipient_id, position)
+    where m.conversation_id = arrived.conversation_id and m.id = arrived.id
+      and m.recipient_id = arrived.recipient_id and m.delivered_at is null and ${isFromUnblocked}
     returning m.conversation_id as "conversationId", m.sender_id as "senderId", m.id as "messageId",
-      m.recipient_id as "userId", e.seq`.execute(trx);
-  rows.sort((a, b) => a.seq - b.seq);
+      m.recipient_id as "userId", arrived.position`.execute(trx);
+  rows.sort((a, b) => a.position - b.position);
   return receiptEvents(rows, "delivered", at);
 }

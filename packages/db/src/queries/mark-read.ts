@@ -22,8 +22,8 @@ export type ReadOutcome = "done" | "more" | "unknown-conversation" | "unknown-me
 
 const stepMessages = 1_000;
 
-/** Up to when to mark now, from where on to look, and which message the user's other devices are told. */
-type Step = ReadMark & { after: string; upTo: string };
+/** What to mark now, in its order and up to when, and which message the user's other devices are told. */
+type Step = ReadMark & { upTo: string; messageIds: string[] };
 
 type Unread = { outcomes: ReadOutcome[]; steps: Step[]; concerned: string[] };
 
@@ -36,9 +36,7 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
   const { rows } = await sql<{
     memberIds: string[];
     known: boolean;
-    unread: number;
-    after: string;
-    upToId: string | null;
+    messageIds: string[];
     upTo: string | null;
   }>`
     select
@@ -46,8 +44,7 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
         select user_id::text from conversation_members where conversation_id = mark.conversation_id
       ) as "memberIds",
       last.created_at is not null as known,
-      coalesce(step.unread, 0) as unread, own.read_until::text as after, step.id as "upToId",
-      ${wireTime("step.created_at")} as "upTo"
+      step.message_ids::text[] as "messageIds", ${wireTime("step.up_to")} as "upTo"
     from unnest(
       ${marks.map(({ userId }) => userId)}::uuid[],
       ${marks.map(({ conversationId }) => conversationId)}::uuid[],
@@ -61,8 +58,9 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
         and ${isTheirs(sql`mark.user_id`)}
       limit 1
     ) last on true
-    left join lateral (
-      select oldest.created_at, oldest.id, count(*) over () as unread
+    cross join lateral (
+      select coalesce(array_agg(oldest.id order by oldest.created_at), '{}') as message_ids,
+        max(oldest.created_at) as up_to
       from (
         select m.created_at, m.id from messages m
         where m.recipient_id = mark.user_id and m.conversation_id = mark.conversation_id and m.read_at is null
@@ -71,20 +69,23 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
         order by m.created_at
         limit ${stepMessages}
       ) oldest
-      order by oldest.created_at desc
-      limit 1
-    ) step on true
+    ) step
     order by mark.position`.execute(trx);
 
   const outcomes = marks.map((mark, index): ReadOutcome => {
     const row = rows[index];
     if (!row?.memberIds.includes(mark.userId)) return "unknown-conversation";
     if (!row.known) return "unknown-message";
-    const { after, upToId, upTo } = row;
-    if (upToId === null || upTo === null) return "done";
-    const more = row.unread === stepMessages;
+    const { messageIds, upTo } = row;
+    if (upTo === null) return "done";
+    const more = messageIds.length === stepMessages;
     concerned.push(...row.memberIds);
-    const step = { ...mark, messageId: more ? upToId : mark.messageId, after, upTo };
+    const step = {
+      ...mark,
+      messageId: more ? (messageIds.at(-1) ?? mark.messageId) : mark.messageId,
+      upTo,
+      messageIds,
+    };
     const key = keyOf(mark);
     const other = steps.get(key);
     if (!other || step.upTo >= other.upTo) steps.set(key, step);
@@ -93,23 +94,24 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
   return { outcomes, steps: [...steps.values()], concerned };
 }
 
-/** Needs the counters of everyone concerned. Returns the events that tell the senders and the reader's own devices. */
+/**
+ * Needs the counters of everyone concerned. Returns the events that tell the senders and the reader's own devices.
+ * Rows are named by their whole key, as in `markDelivered`.
+ */
 export async function markRead(trx: Trx, { steps }: Unread, at: string): Promise<NewEvent[]> {
   if (steps.length === 0) return [];
-  const { rows } = await sql<Marked>`
+  const { rows } = await sql<Marked & { position: number }>`
     with marked as (
       update messages m
       set read_at = ${at}::timestamptz, delivered_at = coalesce(delivered_at, ${at}::timestamptz)
       from unnest(
-        ${steps.map(({ userId }) => userId)}::uuid[],
-        ${steps.map(({ conversationId }) => conversationId)}::uuid[],
-        ${steps.map(({ after }) => after)}::timestamptz[],
-        ${steps.map(({ upTo }) => upTo)}::timestamptz[]
-      ) as step(user_id, conversation_id, after, up_to)
-      where m.recipient_id = step.user_id and m.conversation_id = step.conversation_id
-        and m.created_at > step.after and m.created_at <= step.up_to
+        ${steps.flatMap(({ conversationId, messageIds }) => messageIds.map(() => conversationId))}::uuid[],
+        ${steps.flatMap(({ messageIds }) => messageIds)}::uuid[],
+        ${steps.flatMap(({ userId, messageIds }) => messageIds.map(() => userId))}::uuid[]
+      ) with ordinality as seen(conversation_id, id, recipient_id, position)
+      where m.conversation_id = seen.conversation_id and m.id = seen.id and m.recipient_id = seen.recipient_id
         and m.read_at is null and not m.withheld and ${isFromUnblocked}
-      returning m.conversation_id, m.sender_id, m.id, m.recipient_id, m.created_at
+      returning m.conversation_id, m.sender_id, m.id, m.recipient_id, m.created_at, seen.position
     ), moved as (
       update conversation_members own set read_until = greatest(own.read_until, last.created_at)
       from (
@@ -119,9 +121,9 @@ export async function markRead(trx: Trx, { steps }: Unread, at: string): Promise
       where own.conversation_id = last.conversation_id and own.user_id = last.recipient_id
     )
     select conversation_id as "conversationId", sender_id as "senderId", id as "messageId",
-      recipient_id as "userId"
-    from marked
-    order by created_at`.execute(trx);
+      recipient_id as "userId", position
+    from marked`.execute(trx);
+  rows.sort((a, b) => a.position - b.position);
   const marked = new Set(rows.map(keyOf));
   return [
     ...receiptEvents(rows, "read", at),
