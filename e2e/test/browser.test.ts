@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { log, openApp, sendInApp, signInInApp, signUpInApp, startConversation } from "../src/app.ts";
 import { launchBrowser, type TestBrowser, watchForTrouble } from "../src/browser.ts";
+import { layCable } from "../src/cable.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
 
 const wait = { timeout: 20_000 };
@@ -69,8 +70,11 @@ describe("the web app, built, under its policy", () => {
   });
 
   test("what is written without a network waits with a clock, survives a reload, and arrives once, in order", async () => {
+    await using cable = await layCable(server.url);
+    await server.stop();
+    await server.start({ PUBLIC_ORIGIN: `${server.url},${cable.url}` });
     const cleosBrowser = await browser.newContext();
-    const cleo = await openApp(cleosBrowser, server.url);
+    const cleo = await openApp(cleosBrowser, cable.url);
     const dan = await openApp(await browser.newContext(), server.url);
     await signUpInApp(cleo, "cleo");
     await signUpInApp(dan, "dan");
@@ -83,7 +87,10 @@ describe("the web app, built, under its policy", () => {
     await log(dan).getByText("one", { exact: true }).waitFor(wait);
     await cleo.evaluate("navigator.serviceWorker.ready.then(() => true)");
 
-    await server.kill();
+    const secondTab = await openApp(cleosBrowser, cleo.url());
+    await log(secondTab).getByText("one", { exact: true }).waitFor(wait);
+
+    cable.pull();
     for (const text of ["two", "three", "four"]) await sendInApp(cleo, text);
     await log(cleo)
       .getByText("Queued")
@@ -91,10 +98,9 @@ describe("the web app, built, under its policy", () => {
       .waitFor({ ...wait, state: "attached" });
     await cleo.reload();
     await log(cleo).getByText("four", { exact: true }).waitFor(wait);
-    const secondTab = await openApp(cleosBrowser, cleo.url());
     await log(secondTab).getByText("four", { exact: true }).waitFor(wait);
 
-    await server.start();
+    cable.plugIn();
     await log(dan).getByText("four", { exact: true }).waitFor(wait);
     for (const page of [cleo, secondTab]) {
       await log(page)

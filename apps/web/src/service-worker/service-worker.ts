@@ -3,7 +3,9 @@
  * they wrote goes out later. It never touches /api, and knows nothing of messages or keys.
  *
  * A page is asked for from the server first, so that a new version is seen at once, and comes from the cache when the
- * server does not answer soon. Files under /assets have their hash in their name and never change.
+ * server does not answer soon. Everything else comes from the cache first: files under /assets have their hash in their
+ * name and never change, and the few others are replaced together with this worker. A network that swallows what it is
+ * given must not hold up a page that has all it needs.
  */
 declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build: a hash over all of it, and what a start without a network needs. */
@@ -39,7 +41,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(answerPage(request));
   else if (pathname.startsWith("/assets/")) event.respondWith(answerAsset(request));
-  else if (FILES.includes(pathname)) event.respondWith(fetch(request).catch(() => cached(pathname)));
+  else if (FILES.includes(pathname)) event.respondWith(answerFile(request, pathname));
 });
 
 async function answerPage(request: Request): Promise<Response> {
@@ -56,6 +58,10 @@ async function answerAsset(request: Request): Promise<Response> {
   const response = await fetch(request);
   if (response.ok) await (await caches.open(cacheName)).put(request, response.clone());
   return response;
+}
+
+async function answerFile(request: Request, path: string): Promise<Response> {
+  return (await caches.match(path)) ?? fetch(request);
 }
 
 async function cached(path: string): Promise<Response> {
