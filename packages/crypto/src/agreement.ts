@@ -34,6 +34,8 @@ function sharedKeyOfZeroSecret(): Uint8Array {
  */
 export function createKeyring({ publicKey, secretKey }: KeyPair): Keyring {
   const sharedKeys = new Map<string, SharedKey>();
+  /** The same ones by the object that was asked for: writing out the name costs as much as opening a short box. */
+  const byObject = new WeakMap<PublicKey, SharedKey>();
   let wiped = false;
 
   return {
@@ -41,9 +43,14 @@ export function createKeyring({ publicKey, secretKey }: KeyPair): Keyring {
 
     sharedKeyWith(otherKey) {
       if (wiped) throw new CryptoError("keyring-wiped", "These keys were wiped: sign in again");
+      const held = byObject.get(otherKey);
+      if (held) return held;
       const name = encodeBase64(otherKey);
       const known = sharedKeys.get(name);
-      if (known) return known;
+      if (known) {
+        byObject.set(otherKey, known);
+        return known;
+      }
 
       const sharedKey = Uint8Array.from(nacl.box.before(otherKey, secretKey)) as SharedKey;
       // `parsePublicKey` has refused such keys; this holds even for a key that was branded some other way.
@@ -51,6 +58,7 @@ export function createKeyring({ publicKey, secretKey }: KeyPair): Keyring {
         throw new CryptoError("low-order-public-key", "The shared secret with this public key would be zero");
       }
       sharedKeys.set(name, sharedKey);
+      byObject.set(otherKey, sharedKey);
       return sharedKey;
     },
 

@@ -1,4 +1,4 @@
-import nacl from "tweetnacl";
+import { sha512 } from "@noble/hashes/sha2.js";
 import { ascii, concatBytes, type Bytes } from "./bytes.ts";
 
 /**
@@ -11,7 +11,7 @@ export function domainHash(
   ...parts: readonly Uint8Array[]
 ): Bytes {
   const input = concatBytes(ascii(`${domain}\0`), ...parts);
-  const digest = nacl.hash(input);
+  const digest = sha512(input);
   const result = Uint8Array.from(digest.subarray(0, length));
   input.fill(0);
   digest.fill(0);

@@ -5,10 +5,10 @@
  * ignores that bit and reduces, so that several texts would name one key, and pins and key ids would disagree about
  * it. The points of low order are refused too: with them every shared secret is zero, which anyone can compute.
  */
+import { sha512 } from "@noble/hashes/sha2.js";
 import { decodeBase64 } from "./base64.ts";
 import { assertLength, equalBytes, type Bytes } from "./bytes.ts";
 import { CryptoError } from "./errors.ts";
-import { sha512 } from "./sha512.ts";
 
 declare const publicKeyBrand: unique symbol;
 

@@ -10,7 +10,7 @@
  *
  * The iterations make the search for a key with the same 30 digits 5,200 times dearer.
  */
-import nacl from "tweetnacl";
+import { sha512 } from "@noble/hashes/sha2.js";
 import { concatBytes, idBytes } from "./bytes.ts";
 import type { PublicKey } from "./public-key.ts";
 
@@ -37,7 +37,7 @@ export function safetyNumberGroups(number: string): string[] {
 function fingerprint({ userId, publicKey }: Person): string {
   const key = concatBytes(Uint8Array.of(5), publicKey);
   let hash: Uint8Array = concatBytes(Uint8Array.of(0, 0), key, idBytes(userId, "The user id"));
-  for (let round = 0; round < iterations; round++) hash = nacl.hash(concatBytes(hash, key));
+  for (let round = 0; round < iterations; round++) hash = sha512(concatBytes(hash, key));
 
   let digits = "";
   for (let group = 0; group < groupsPerPerson; group++) {

@@ -3,7 +3,7 @@ import { encodeBase64, generateKeyPair, keyId, parsePublicKey } from "../src/ind
 import { hex, toHex } from "./support/bytes.ts";
 import { codeOf } from "./support/code-of.ts";
 import { hash } from "./support/independent.ts";
-import { sha512 } from "@noble/hashes/sha2.js";
+import nacl from "tweetnacl";
 import wycheproof from "./vectors/wycheproof-x25519.json" with { type: "json" };
 
 const prime = 2n ** 255n - 19n;
@@ -75,8 +75,8 @@ test("Wycheproof's sound keys pass and its non-canonical ones are refused", () =
 
 test("a key id is the beginning of SHA-512 of the key, without a domain", () => {
   const { publicKey } = generateKeyPair();
-  expect(toHex(keyId(publicKey))).toBe(toHex(sha512(publicKey).slice(0, 8)));
+  expect(toHex(keyId(publicKey))).toBe(toHex(nacl.hash(publicKey).slice(0, 8)));
   keyId(publicKey).fill(0);
-  expect(toHex(keyId(publicKey))).toBe(toHex(sha512(publicKey).slice(0, 8)));
+  expect(toHex(keyId(publicKey))).toBe(toHex(nacl.hash(publicKey).slice(0, 8)));
   expect(toHex(keyId(publicKey))).not.toBe(toHex(hash("", 8, publicKey)));
 });

@@ -1,10 +1,10 @@
 /*
- * The formats once more, written from their description on top of the noble libraries: nothing of ../src and nothing
- * of tweetnacl runs here. Nonces and every field are given, so that fixtures can be made and malformed insides sealed.
+ * The formats once more, written from their description, with none of ../src and for each part the library that is not
+ * used there: noble's ciphers and curves, tweetnacl's hash. Nonces and every field are given, so that fixtures can be made and malformed insides sealed.
  */
 import { hsalsa, xsalsa20poly1305 } from "@noble/ciphers/salsa.js";
 import { x25519 } from "@noble/curves/ed25519.js";
-import { sha512 } from "@noble/hashes/sha2.js";
+import nacl from "tweetnacl";
 import { concat, utf8 } from "./bytes.ts";
 
 type Keys = { senderKey: Uint8Array; recipientKey: Uint8Array };
@@ -24,7 +24,7 @@ function bigEndian(value: number, length: number): Uint8Array {
 const lengthPrefixed = (bytes: Uint8Array) => concat(bigEndian(bytes.length, 4), bytes);
 
 export function hash(domain: string, length: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  return sha512(concat(utf8(domain), Uint8Array.of(0), ...parts)).slice(0, length);
+  return nacl.hash(concat(utf8(domain), Uint8Array.of(0), ...parts)).slice(0, length);
 }
 
 /** NaCl's box.before: HSalsa20 over the X25519 result. */
@@ -56,7 +56,7 @@ export function zeroPadded(bytes: Uint8Array): Uint8Array {
   return concat(bytes, new Uint8Array(padmeLength(bytes.length) - bytes.length));
 }
 
-const keyId = (key: Uint8Array) => sha512(key).slice(0, 8);
+const keyId = (key: Uint8Array) => nacl.hash(key).slice(0, 8);
 
 export function encodeHead({ senderKey, recipientKey }: Keys): Uint8Array {
   return concat(utf8("ST"), Uint8Array.of(1, 1), keyId(senderKey), keyId(recipientKey));
