@@ -26,6 +26,8 @@ const scenarios: Record<string, string> = {
   "re-attribute": "a message that is put under another sender's name does not open",
   "move to another conversation": "a message that is moved to another conversation does not open there",
   "changed bytes": "a single changed bit does not open",
+  "repeated event": "a message that the feed brings again is neither shown nor announced twice",
+  "cut-off beginning": "the beginning of a conversation that is cut off is missed by number",
   "dropped run": "messages that the host deletes are missed by number",
   "truncated run, then a later message":
     "an end that the host cuts off passes unnoticed, until the sender writes",
@@ -34,8 +36,8 @@ const scenarios: Record<string, string> = {
   "rolled-back feed": "a feed that is rolled back or renumbered is noticed",
   "forged cursor tag": "a feed whose events have other tags than those that were seen is noticed",
   "rolled-back account data": "account data that is rolled back is not used",
-  "downgraded version": "an envelope of another version does not open",
-  "downgraded suite": "an envelope of another suite does not open",
+  "downgraded version": "another version of the format is not read",
+  "downgraded suite": "another suite of the format is not read",
   "intruder in a conversation": "somebody else in a known conversation is not believed",
 };
 
