@@ -82,12 +82,13 @@ function installProbe(): void {
     if ("log" in wanted) {
       return document.querySelector("[role=log]")?.textContent.includes(wanted.log) ?? false;
     }
-    // Shorter words are not forgiven a slip, so that all that is marked begins as was typed.
-    const marks = [...document.querySelectorAll("[role=option] mark")].slice(
-      0,
-      wanted.found.length < 4 ? undefined : 1,
-    );
-    return marks.length > 0 && marks.every((mark) => mark.textContent.toLowerCase().startsWith(wanted.found));
+    const begins = (mark: Element) => mark.textContent.toLowerCase().startsWith(wanted.found);
+    const options = [...document.querySelectorAll("[role=option]:has(mark)")].map((option) => [
+      ...option.querySelectorAll("mark"),
+    ]);
+    // Short words are not forgiven a slip: all that is marked begins as was typed. Of longer ones something does.
+    if (wanted.found.length < 4) return options.length > 0 && options.flat().every(begins);
+    return options.some((marks) => marks.some(begins));
   };
 
   globalThis.sottoProbe = {

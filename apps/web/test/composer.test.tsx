@@ -1,0 +1,97 @@
+// @vitest-environment jsdom
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import type { Message, Messenger } from "@sotto/client";
+import { SottoError } from "@sotto/client";
+import { ChatContext } from "../src/features/chat/chat-context.ts";
+import type { Chat } from "../src/features/chat/chat-context.ts";
+import { NewComposer } from "../src/features/chat/new-composer.tsx";
+import { show } from "./support/render.tsx";
+
+const nothing = () => {};
+
+async function showComposer(answers: Partial<Messenger>, draft = "") {
+  const begin = vi.fn<Chat["begin"]>();
+  const chat: Chat = {
+    conversationId: "c",
+    myId: "me",
+    peerName: "bob",
+    begin,
+    open: nothing,
+    jumpTo: nothing,
+    react: nothing,
+    retry: nothing,
+    discard: nothing,
+  };
+  const quiet = { setDraft: () => Promise.resolve(), sendTyping: () => Promise.resolve() };
+  const shown = await show(
+    <ChatContext value={chat}>
+      <NewComposer replyTo={null} onDone={nothing} onSent={nothing} draft={draft} />
+    </ChatContext>,
+    { ...quiet, ...answers },
+  );
+  return { ...shown, begin, field: screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Message" }) };
+}
+
+const stored = () => Promise.resolve({ id: "m", createdAt: "2026-03-18T12:00:00.000000Z" });
+
+test("Enter sends what was written without the space around it, and empties the field", async () => {
+  const send = vi.fn<Messenger["send"]>(stored);
+  const { user, field } = await showComposer({ send });
+  await user.type(field, " Hello there {Enter}");
+  expect(field.value).toBe("");
+  await waitFor(() => expect(send).toHaveBeenCalledWith("c", { text: "Hello there" }));
+});
+
+test("Shift+Enter breaks the line, and nothing but space is not sent", async () => {
+  const send = vi.fn<Messenger["send"]>(stored);
+  const { user, field } = await showComposer({ send });
+  await user.type(field, "one{Shift>}{Enter}{/Shift}two");
+  expect(field.value).toBe("one\ntwo");
+  await user.clear(field);
+  await user.type(field, "   {Enter}");
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Send" }).disabled).toBe(true);
+  expect(send).not.toHaveBeenCalled();
+});
+
+test("what was refused on this device comes back into the field, with the reason", async () => {
+  const send = () => Promise.reject(new SottoError("message-too-large", "It has 70000 bytes."));
+  const { user, field } = await showComposer({ send });
+  await user.type(field, "A long story{Enter}");
+  expect(await screen.findByText("The message is too long. Send it in parts.")).toBeTruthy();
+  expect(field.value).toBe("A long story");
+});
+
+test("a draft is there again, and what is written is kept when one leaves", async () => {
+  const setDraft = vi.fn<Messenger["setDraft"]>(() => Promise.resolve());
+  const { user, field, unmount } = await showComposer({ setDraft }, "What I was");
+  expect(field.value).toBe("What I was");
+  await user.type(field, " about to say");
+  unmount();
+  await waitFor(() => expect(setDraft).toHaveBeenLastCalledWith("c", "What I was about to say"));
+});
+
+test("arrow up in the empty field edits the last own message that can be edited", async () => {
+  const message = (id: string, more: Partial<Message>): Message => ({
+    id,
+    conversationId: "c",
+    senderId: "me",
+    text: id,
+    createdAt: "2026-03-18T12:00:00.000000Z",
+    state: "read",
+    ...more,
+  });
+  const messages = [
+    message("theirs", { senderId: "bob" }),
+    message("refused", { state: "refused" }),
+    message("deleted", { deleted: true }),
+    message("mine", {}),
+    message("older", {}),
+  ];
+  const { user, field, begin } = await showComposer({ history: () => Promise.resolve(messages) });
+  await user.type(field, "x{ArrowUp}");
+  expect(begin).not.toHaveBeenCalled();
+  await user.clear(field);
+  await user.type(field, "{ArrowUp}");
+  await waitFor(() => expect(begin).toHaveBeenCalledWith({ kind: "edit", messageId: "mine" }));
+});

@@ -1,0 +1,60 @@
+import { cleanup, render, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { Suspense } from "react";
+import type { ReactElement } from "react";
+import { I18nProvider } from "@lingui/react";
+import { afterEach, beforeEach, expect } from "vitest";
+import type { Messenger } from "@sotto/client";
+import { i18n } from "../../src/lib/language.ts";
+import { createMessengerPort } from "../../src/lib/messenger-port.ts";
+import { MessengerProvider } from "../../src/lib/messenger.tsx";
+import { serveMessenger } from "../../src/worker/host.ts";
+import { createStandIn } from "../stand-in-messenger.ts";
+
+let channels: BroadcastChannel[] = [];
+let room = 0;
+
+/** jsdom has no layout: here everything shows so much, and is as high as a row of a list. */
+beforeEach(() => {
+  const sizes = { clientWidth: 320, clientHeight: 640, offsetWidth: 320, offsetHeight: 64 };
+  for (const [name, size] of Object.entries(sizes)) {
+    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
+  }
+  Object.assign(globalThis, {
+    matchMedia: () => ({ matches: true, addEventListener() {}, removeEventListener() {} }),
+    ResizeObserver: class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  });
+});
+
+afterEach(() => {
+  cleanup();
+  for (const channel of channels) channel.close();
+  channels = [];
+});
+
+/** Shows a part of the app in front of a messenger whose answers the test gives, with the real channel between them. */
+export async function show(part: ReactElement, answers: Partial<Messenger>) {
+  room += 1;
+  const open = () => {
+    const channel = new BroadcastChannel(`sotto-behaviour-${room}`);
+    channels.push(channel);
+    return channel;
+  };
+  const port = createMessengerPort(open());
+  const { messenger, tell } = createStandIn(answers);
+  serveMessenger(messenger, open());
+  await waitFor(() => expect(port.getState().status).toBe("ready"));
+  const user = userEvent.setup();
+  const { unmount } = render(
+    <I18nProvider i18n={i18n}>
+      <MessengerProvider port={port}>
+        <Suspense fallback={null}>{part}</Suspense>
+      </MessengerProvider>
+    </I18nProvider>,
+  );
+  return { user, unmount, tell };
+}
