@@ -37,7 +37,7 @@ ${table(["figure", "reach", "measured", ""], rows)}
   when the first is.
 - **Opening** is measured from the click to the newest messages, **searching** from each of the first three letters of a
   word, and from all of a word at once, to messages that have it. The index is whole.
-- **Scrolling**: the wheel, 480 px at a time, through the longest conversation. Frames are those that the browser calls
+- **Scrolling**: the wheel, 240 px at a time, through the longest conversation. Frames are those that the browser calls
   long animation frames; drift is how far a row in sight ends up from where the wheel had to bring it, at worst.
 - **Arrival** is measured from the frame of the WebSocket, as the worker is given it.
 - **First load** is what page and worker need until one can sign in.

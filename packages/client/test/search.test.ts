@@ -109,6 +109,25 @@ describe("the index", () => {
     expect(index.search({ terms: ["words"], limit: 9 })).toEqual([]);
   });
 
+  test("keeps the newest first whatever comes, changes and goes between two searches", () => {
+    const index = createWordIndex();
+    const find = () => index.search({ terms: ["one"], limit: 9 });
+    const step = fc.record({ day: fc.integer({ min: 1, max: 20 }), gone: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        for (const { day, gone } of steps) {
+          if (gone) index.remove(String(day));
+          else index.put(message(String(day), "one"));
+          expect(find().map(Number)).toEqual(
+            find()
+              .map(Number)
+              .toSorted((a, b) => b - a),
+          );
+        }
+      }),
+    );
+  });
+
   test("finds what a look at every message finds", () => {
     const text = fc.array(fc.constantFrom("ant", "anthill", "antler", "bee", "beehive", "cat"), {
       maxLength: 4,

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import type { Stage } from "../stage.ts";
 
-const stepPx = 480;
+const stepPx = 240;
 
 /** Scrolls the longest conversation back with the wheel until `messages` have passed. */
 export async function measureScrolling(

@@ -68,8 +68,10 @@ export function createWordIndex() {
 
   /** Mostly it is the newest one so far. */
   function placeInOrder(number: number): void {
-    if (oldestFirst === null) return;
-    if (timeOf(number) >= timeOf(oldestFirst.at(-1))) oldestFirst.push(number);
+    const last = oldestFirst?.at(-1);
+    // One that was removed has no time any more.
+    const fits = last === undefined || (entries[last] !== null && timeOf(number) >= timeOf(last));
+    if (fits) oldestFirst?.push(number);
     else oldestFirst = null;
   }
 

@@ -47,7 +47,8 @@ export function useLog({ rows, place, firstNewId, behind, onView, onNearStart, o
     anchorTo: "end",
     followOnAppend: !behind,
     scrollEndThreshold: nearEndPx,
-    overscan: 6,
+    // More than a turn of the wheel: what comes into sight has been measured by then, and moves nothing.
+    overscan: 8,
     paddingStart: 8,
     paddingEnd: 12,
     scrollPaddingStart: 48,
