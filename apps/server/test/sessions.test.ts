@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { request } from "node:http";
+import { openAsOutsider } from "@sotto/db/testing";
 import jwt from "jsonwebtoken";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
@@ -231,6 +233,24 @@ describe("sessions whose times run out", () => {
     expect(await socket.closed).toBe(4501);
     expect(await reasonOf(person.api.auth.refresh.mutate())).toBe("session-ended");
     expect(server.log.join("")).toContain("refresh token reused");
+  });
+
+  it("outlive a renewal that nobody waits for any more", async () => {
+    await using server = await startTestServer("postgres", { timings: { refreshGraceMs: 0 } });
+    const { jar } = await signUp(server.url, "impatient");
+    await using other = await openAsOutsider(server.databaseUrl);
+    await using held = await other.holdSessions();
+    const waiting = request(`${server.url}/api/trpc/auth.refresh`, {
+      method: "POST",
+      headers: { "content-type": "application/json", cookie: jar.cookie ?? "" },
+    });
+    waiting.on("error", () => {});
+    waiting.end();
+    await other.someoneWaits();
+    waiting.destroy();
+    await fetch(`${server.url}/healthz`);
+    await held.release();
+    expect(await reasonOf(createHttpApi(server.url, jar).auth.refresh.mutate())).toBe("answered");
   });
 
   it("close a socket with 4401 unless a fresh token of the same session prolongs it", async () => {

@@ -11,7 +11,8 @@ import type { LiveSocket } from "../socket/live-socket.ts";
 
 /**
  * Each refresh token is used once. One that comes back after its grace was copied: nobody can tell the owner from the
- * thief then, so the whole family ends and both sign in again.
+ * thief then, so the whole family ends and both sign in again. A caller that gave up waiting, as all do when a whole
+ * town comes back at once, has its token left as it is.
  */
 export async function refreshSession(
   app: App,
@@ -22,22 +23,20 @@ export async function refreshSession(
   const token = findRefreshToken(app, exchange);
   if (token === null) throw notSignedIn();
   const nextToken = createToken();
-  const rotation = await rotate(app, token, nextToken);
+  const rotation = await rotate(app, token, nextToken, () => !exchange.req.socket.destroyed);
   if (rotation.outcome === "rotated") {
     setRefreshCookie(app, exchange, nextToken);
     return sessionGrant(app, rotation.user, rotation.sessionId);
   }
+  if (rotation.outcome === "unwanted") throw new RequestError("unavailable", "The caller has gone.");
   clearRefreshCookie(app, exchange);
   throw sessionEnded();
 }
 
-async function rotate(app: App, token: string, nextToken: string) {
-  const rotation = await rotateRefreshToken(app.db, {
-    hash: hashToken(token),
-    nextHash: hashToken(nextToken),
-    idleMs: app.timings.idleMs,
-    graceMs: app.timings.refreshGraceMs,
-  });
+async function rotate(app: App, token: string, nextToken: string, isWanted?: () => boolean) {
+  const { idleMs, refreshGraceMs: graceMs } = app.timings;
+  const hashes = { hash: hashToken(token), nextHash: hashToken(nextToken) };
+  const rotation = await rotateRefreshToken(app.db, { ...hashes, idleMs, graceMs }, isWanted);
   if (rotation.outcome === "reused") {
     app.notifier.revoke([rotation.sessionId]);
     app.logger.warn({ sessionId: rotation.sessionId }, "refresh token reused: session ended");

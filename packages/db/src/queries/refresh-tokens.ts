@@ -15,11 +15,18 @@ export type Rotation =
   | { outcome: "rotated"; sessionId: string; user: WireUser }
   /** The session has been ended. */
   | { outcome: "reused"; sessionId: string }
-  | { outcome: "unknown" };
+  | { outcome: "unknown" }
+  /** Nothing was changed. */
+  | { outcome: "unwanted" };
 
+/**
+ * @param isWanted asked at the last moment: a token that nobody waits for any more would be one that nobody has, and
+ *   the old one that comes again after its grace would look copied
+ */
 export async function rotateRefreshToken(
   db: Db,
   rotation: { hash: string; nextHash: string; idleMs: number; graceMs: number },
+  isWanted: () => boolean = () => true,
 ): Promise<Rotation> {
   const { hash, nextHash, idleMs, graceMs } = rotation;
   return inTransaction(db, async (trx): Promise<Rotation> => {
@@ -57,6 +64,7 @@ export async function rotateRefreshToken(
       await trx.deleteFrom("sessions").where("id", "=", sessionId).execute();
       return { outcome: "reused", sessionId };
     }
+    if (!isWanted()) return { outcome: "unwanted" };
     if (token.current) {
       await trx.updateTable("refresh_tokens").set({ retired_at: now }).where("hash", "=", hash).execute();
     }

@@ -7,15 +7,21 @@ export async function openAsOutsider(databaseUrl: string) {
   url.searchParams.set("application_name", "outsider");
   const { db, close } = await openDatabase({ databaseUrl: url.href });
 
-  async function holdFeeds() {
+  async function hold(table: "feed_events" | "sessions") {
     const held = await db.startTransaction().execute();
-    await sql`lock table feed_events in access exclusive mode`.execute(held);
+    await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(held);
     let released = false;
     const release = async () => {
       if (!released) await held.commit().execute();
       released = true;
     };
+    return { held, release, [Symbol.asyncDispose]: release };
+  }
+
+  async function holdFeeds() {
+    const { held, ...holding } = await hold("feed_events");
     return {
+      ...holding,
       /** Counts an event, so that whoever looks finds the feed longer, and writes it, to be seen after the release. */
       async addEvent(userId: string): Promise<void> {
         await sql`update feed_counters set last_seq = last_seq + 1 where user_id = ${userId}::uuid`.execute(
@@ -26,12 +32,12 @@ export async function openAsOutsider(databaseUrl: string) {
           select user_id, last_seq, '0123456789abcdef', 'account', '{"version":1}', now()
           from feed_counters where user_id = ${userId}::uuid`.execute(held);
       },
-      release,
-      [Symbol.asyncDispose]: release,
     };
   }
 
   return {
+    /** Nobody else gets at a session until it is released. */
+    holdSessions: () => hold("sessions"),
     /** Ends every connection of the server, and says how many there were. */
     async endConnections(): Promise<number> {
       const { rows } = await sql`
