@@ -16,7 +16,7 @@ import type { SendResult } from "@sotto/protocol";
 const maxMessages = 500;
 /** Acknowledgements, and read marks, of one batch. */
 const maxMarks = 500;
-const marksMs = 50;
+const marksMs = 200;
 
 type Job<Item, Outcome> = {
   item: Item;
