@@ -37,7 +37,7 @@ test("preferences, drafts and settings reach the other devices of a person, and 
   const settings = collect(tablet, "settings");
   await ada.setSettings({ typing: false });
   await settings.until((seen) => seen.at(-1)?.typing === false);
-  expect(await tablet.settings()).toEqual({ readReceipts: true, typing: false });
+  expect(await tablet.settings()).toEqual({ readReceipts: true, typing: false, presence: false });
   expect(await until(ben, () => true)).toMatchObject({ muted: false, pinned: false, draft: "" });
 });
 

@@ -213,6 +213,39 @@ describe.each(["postgres", "pglite"] as const)("on %s", (engine) => {
     expect(chat.keyChanged).toBe(false);
   });
 
+  test("presence shows between two who both show theirs, and ends when one looks away or hides it", async () => {
+    await using uma = await signUp(server.url, "uma");
+    await using val = await signUp(server.url, "val");
+    await using wim = await signUp(server.url, "wim");
+    const ids = { uma: uma.user?.id ?? "", val: val.user?.id ?? "" };
+    const chat = await uma.openDirect("val");
+    await uma.send(chat.id, { text: "are you there?" });
+    await val.send(chat.id, { text: "yes" });
+    await uma.send((await uma.openDirect("wim")).id, { text: "and you?" });
+    const sees = (who: typeof uma, userIds: string[]) =>
+      expect.poll(() => who.listPresent(), { timeout: 10_000 }).toEqual(userIds);
+
+    await Promise.all([uma.setPresent(true), val.setPresent(true), wim.setPresent(true)]);
+    await uma.setSettings({ presence: true });
+    expect(await uma.listPresent()).toEqual([]);
+    await val.setSettings({ presence: true });
+    // A subscription is made anew for it, and nothing promises that the first signal finds it.
+    const again = setInterval(() => void val.setPresent(false).then(() => val.setPresent(true)), 300);
+    await sees(val, [ids.uma]);
+    clearInterval(again);
+    await val.setPresent(true);
+    await sees(uma, [ids.val]);
+    expect(await wim.listPresent()).toEqual([]);
+
+    await val.setPresent(false);
+    await sees(uma, []);
+    await val.setPresent(true);
+    await sees(uma, [ids.val]);
+    await val.setSettings({ presence: false });
+    await sees(uma, []);
+    expect(await val.listPresent()).toEqual([]);
+  });
+
   test("typing shows while it happens", async () => {
     await using sue = await signUp(server.url, "sue");
     await using tom = await signUp(server.url, "tom");

@@ -79,5 +79,21 @@ test("two people compare their safety number, and one marks the other as verifie
   await ida.page.getByText("You have verified oskar.").waitFor();
   await ida.page.reload();
   await ida.page.getByText("You have verified oskar.").waitFor();
+
+  // Two who have written to each other see that the other one is there, once both have switched it on.
+  await oskar.page.getByRole("link", { name: "Back to the conversation" }).click();
+  await sendInApp(oskar.page, "done?");
+  for (const { page } of [ida, oskar]) {
+    await page.getByRole("link", { name: "Settings" }).click();
+    const presence = page.getByRole("switch", { name: "Presence" });
+    await presence.click();
+    await expect.poll(() => presence.isChecked()).toBe(true);
+    await page.getByRole("link", { name: /oskar|ida/ }).click();
+  }
+  await ida.page.getByRole("main").getByText("There now").waitFor();
+  await oskar.page.getByRole("main").getByText("There now").waitFor();
+  // A headless browser shows every tab, so this one is told that it has lost the focus.
+  await oskar.page.evaluate("document.hasFocus = () => false; dispatchEvent(new Event('blur'))");
+  await ida.page.getByRole("main").getByText("There now").waitFor({ state: "detached" });
   expect([...ida.trouble, ...oskar.trouble]).toEqual([]);
 });

@@ -233,4 +233,49 @@ describe.each(engines)("messages on %s", (engine) => {
     expect(await heardByAlice.take(1)).toEqual([{ ...common, userId: bob.user.id }]);
     expect(heardByAlice.items).toHaveLength(1);
   });
+
+  it("let presence through to whom one has written and who shows theirs, and to nobody else", async () => {
+    const [erin, frank] = [await signUp(server.url, "erin"), await signUp(server.url, "frank")];
+    const { id: conversationId } = await erin.api.conversations.openDirect.mutate({ username: "frank" });
+    await using atErin = await connect(server.url, erin);
+    await using atFrank = await connect(server.url, frank);
+    const listen = (socket: typeof atErin, presence: boolean) => {
+      const heard = createInbox<Signal>();
+      return new Promise<typeof heard>((resolve) => {
+        socket.api.signals.subscribe.subscribe(
+          { presence },
+          { onStarted: () => resolve(heard), onData: (signal) => heard.push(signal) },
+        );
+      });
+    };
+    const [showing, hiding] = [await listen(atFrank, true), await listen(atFrank, false)];
+    const back = await listen(atErin, true);
+    // Nothing was written yet, so this goes to nobody.
+    await atErin.api.signals.presence.mutate({ present: true });
+    const content = forgeEnvelope(erin.user, frank.user);
+    const message = {
+      conversationId,
+      id: randomUUID(),
+      envelopes: [{ recipientId: frank.user.id, content }],
+    };
+    await erin.api.messages.send.mutate({ messages: [message] });
+    await atErin.api.signals.presence.mutate({ present: false });
+    await atErin.api.signals.presence.mutate({ present: true, to: frank.user.id });
+    await atErin.api.signals.presence.mutate({ present: true, to: alice.user.id });
+    await atErin.api.signals.presence.mutate({ present: true });
+    const common = { kind: "presence", userId: erin.user.id };
+    expect(await showing.take(3)).toEqual([
+      { ...common, present: false, asks: false },
+      { ...common, present: true, asks: false },
+      { ...common, present: true, asks: true },
+    ]);
+    await atFrank.api.signals.presence.mutate({ present: true, to: erin.user.id });
+    await frank.api.users.block.mutate({ userId: erin.user.id });
+    await atErin.api.signals.presence.mutate({ present: false });
+    await atErin.api.signals.typing.mutate({ conversationId });
+    await frank.api.users.unblock.mutate({ userId: erin.user.id });
+    await atErin.api.signals.typing.mutate({ conversationId });
+    await hiding.take(1);
+    expect([showing.items.length, hiding.items.length, back.items.length]).toEqual([4, 1, 0]);
+  });
 });

@@ -8,6 +8,7 @@ describe("what nodes tell each other", () => {
   it.each<News>([
     { kind: "wake", userIds: [userId, sessionId] },
     { kind: "signal", userIds: [userId], signal: { kind: "typing", conversationId, userId } },
+    { kind: "signal", userIds: [userId], signal: { kind: "presence", userId, present: true, asks: false } },
     { kind: "revoke", sessionIds: [sessionId] },
   ])("is read as it was written: $kind", (news) => {
     expect(parseNews(formatNews(news))).toEqual(news);

@@ -39,6 +39,8 @@ export function createStandIn(answers: Partial<Messenger> = {}) {
     history: refuse,
     markRead: refuse,
     sendTyping: refuse,
+    setPresent: refuse,
+    listPresent: refuse,
     setPreference: refuse,
     setDraft: refuse,
     settings: refuse,

@@ -19,6 +19,7 @@ const socketPaths = new Set([
   "messages.acknowledge",
   "messages.markRead",
   "signals.typing",
+  "signals.presence",
   "auth.extend",
 ]);
 

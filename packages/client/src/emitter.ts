@@ -11,6 +11,7 @@ export function createEmitter() {
     receipt: new Set(),
     connection: new Set(),
     typing: new Set(),
+    presence: new Set(),
     "search-progress": new Set(),
     "import-progress": new Set(),
     messages: new Set(),

@@ -1,5 +1,5 @@
 import { createKeyring, decodeBase64, encodeBase64, type KeyPair, randomBytes } from "@sotto/crypto";
-import { signalSchema, type WireMessage } from "@sotto/protocol";
+import type { WireMessage } from "@sotto/protocol";
 import { createAccountData } from "./account-data.ts";
 import { createActionSender } from "./action-sender.ts";
 import { createApi } from "./api.ts";
@@ -26,6 +26,7 @@ import { type DeviceRecord, keys } from "./records.ts";
 import { createReload } from "./reload.ts";
 import { createSearch } from "./search/search.ts";
 import type { CookieJar, Session } from "./session.ts";
+import { createSignals } from "./signals.ts";
 import { remembered } from "./stores/remembered.ts";
 import type { Store } from "./stores/store.ts";
 import type { Conversation, MessengerEvents } from "./types.ts";
@@ -66,6 +67,7 @@ export async function startLive(input: {
       void readMarks.flush();
       feed.acknowledge();
       search.resume();
+      signals.presence.resume();
       void blocks.flush().catch(() => undefined);
     },
     onEnded,
@@ -85,10 +87,17 @@ export async function startLive(input: {
     },
     onChanged: () => {
       emitter.tell("settings", preferences.settings());
+      signals.refresh();
       void readMarks.applyPrivate().catch(() => undefined);
     },
   });
-  const preferences = createPreferences({ accountData, library, emitter });
+  const preferences = createPreferences({
+    accountData,
+    library,
+    emitter,
+    onSettings: () => signals.refresh(),
+  });
+  const signals = createSignals({ api, emitter, preferences, isOnline });
   const blocks = createBlocks({ store, api, accountData, emitter, ownId: user.id, isOnline });
   const own = { ...user, publicKey };
   const keysOf = (userId: string) => openingKeys(accountData.pins, userId);
@@ -163,15 +172,7 @@ export async function startLive(input: {
   if ((await store.get(keys.cursor)) !== undefined) begun.open();
   connection.start(api);
   const loaded = feed.start();
-  const signals = api.signals.subscribe.subscribe(undefined, {
-    onData: (data) => {
-      const signal = signalSchema.safeParse(data);
-      if (!signal.success || !preferences.settings().typing) return;
-      emitter.tell("typing", { conversationId: signal.data.conversationId, userId: signal.data.userId });
-    },
-    // Nothing depends on typing marks.
-    onError: () => undefined,
-  });
+  signals.start();
 
   return {
     user,
@@ -196,11 +197,12 @@ export async function startLive(input: {
     search,
     exportPart,
     imports,
+    signals,
     readMarks,
     /** The feed first: a handler that runs may still send. */
     async close(): Promise<void> {
       begun.open();
-      signals.unsubscribe();
+      signals.close();
       imports.close();
       await feed.close();
       search.close();

@@ -134,11 +134,9 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     cancelImport: () => call(async ({ imports }) => imports.cancel()),
     markRead: (conversationId, messageId) =>
       call(({ readMarks }) => readMarks.mark(conversationId, messageId)),
-    sendTyping: (conversationId) =>
-      call(async ({ api, connection, preferences }) => {
-        if (connection.state === "online" && preferences.settings().typing)
-          await api.signals.typing.mutate({ conversationId });
-      }),
+    sendTyping: (conversationId) => call(({ signals }) => signals.sendTyping(conversationId)),
+    setPresent: (present) => call(({ signals }) => signals.presence.set(present)),
+    listPresent: () => call(async ({ signals }) => signals.presence.list()),
     setPreference: (conversationId, changes) =>
       call(({ preferences }) => preferences.set(conversationId, changes)),
     setDraft: (conversationId, text) => call(({ preferences }) => preferences.setDraft(conversationId, text)),

@@ -13,7 +13,7 @@ const draftDelayMs = 5_000;
 const draftMaxLength = 4_000;
 const draftsMaxLength = 100_000;
 
-const defaults: Settings = { readReceipts: true, typing: true };
+const defaults: Settings = { readReceipts: true, typing: true, presence: false };
 
 const names = {
   muted: (conversationId: string) => `muted/${conversationId}`,
@@ -36,8 +36,10 @@ export function createPreferences(input: {
   accountData: AccountDataSync;
   library: Library;
   emitter: Emitter;
+  /** They were changed here. */
+  onSettings: () => void;
 }) {
-  const { accountData, library, emitter } = input;
+  const { accountData, library, emitter, onSettings } = input;
 
   function value<Value extends Register["value"]>(name: string, initial: Value): Value {
     const known = accountData.registers[name]?.value;
@@ -46,7 +48,7 @@ export function createPreferences(input: {
 
   function settings(): Settings {
     const read = (setting: keyof Settings) => defaults[setting] !== value(names.changed(setting), false);
-    return { readReceipts: read("readReceipts"), typing: read("typing") };
+    return { readReceipts: read("readReceipts"), typing: read("typing"), presence: read("presence") };
   }
 
   function readPlace(conversationId: string): Place | null {
@@ -63,6 +65,7 @@ export function createPreferences(input: {
           await accountData.setRegister(names.changed(setting), wanted !== defaults[setting]);
       }
       emitter.tell("settings", settings());
+      onSettings();
       await accountData.push().catch(() => undefined);
     },
     /** @throws SottoError `unknown-conversation` */

@@ -75,8 +75,8 @@ export type ConversationPreferences = {
   archived: boolean;
 };
 
-/** What a person set for everything, on all their devices. Both are mutual: who does not give it does not get it. */
-export type Settings = { readReceipts: boolean; typing: boolean };
+/** What a person set for everything, on all their devices. All are mutual: who does not give it does not get it. */
+export type Settings = { readReceipts: boolean; typing: boolean; presence: boolean };
 
 export type Conversation = ConversationPreferences & {
   id: string;
@@ -143,6 +143,8 @@ export type MessengerEvents = {
   receipt: Receipt;
   connection: ConnectionState;
   typing: { conversationId: string; userId: string };
+  /** Somebody came or left: see `listPresent`. */
+  presence: undefined;
   "search-progress": SearchCoverage;
   /** Of the import under way, from 0 to 1. */
   "import-progress": { progress: number };
@@ -235,6 +237,13 @@ export type Messenger = {
   cancelImport(): Promise<void>;
   markRead(conversationId: string, messageId: string): Promise<void>;
   sendTyping(conversationId: string): Promise<void>;
+  /**
+   * Whether the person has Sotto in front of them: to be said when that begins, once a minute while it lasts, and at its
+   * end. Nobody hears of it unless both have presence switched on.
+   */
+  setPresent(present: boolean): Promise<void>;
+  /** Ids of the people who have. */
+  listPresent(): Promise<string[]>;
   /** Kept here at once, carried to the other devices when the server can be reached. The last word counts, for each. */
   setPreference(conversationId: string, changes: Partial<ConversationPreferences>): Promise<void>;
   /** The same for what was begun to write; the other devices get it when the person pauses. */

@@ -15,7 +15,7 @@ export {
 export { blockUser, listBlocked } from "./queries/blocks.ts";
 export { unblockUser } from "./queries/unblock-user.ts";
 export { createChallenge, takeChallenge } from "./queries/challenges.ts";
-export { findSignalPeers, listConversations } from "./queries/conversations.ts";
+export { findSignalPeers, listConversations, listPresencePeers } from "./queries/conversations.ts";
 export { deleteAccount } from "./queries/delete-account.ts";
 export { findFeedHead, listFeedNumbers, readFeed, type FeedPage } from "./queries/feed.ts";
 export { listHistory } from "./queries/history.ts";

@@ -22,6 +22,7 @@ const rules = {
   search: { points: 30, duration: minute },
   openDirect: { points: 60, duration: minute },
   whatIsStored: { points: 10, duration: minute },
+  presence: { points: 30, duration: minute },
   block: { points: 60, duration: minute },
   history: { points: 600, duration: minute },
   conversations: { points: 120, duration: minute },

@@ -1,5 +1,6 @@
-import { findSignalPeers } from "@sotto/db";
-import type { Signal } from "@sotto/protocol";
+import { findSignalPeers, listPresencePeers } from "@sotto/db";
+import type { presenceInput, Signal } from "@sotto/protocol";
+import type * as z from "zod/mini";
 import type { App } from "../app.ts";
 import type { Session } from "../auth/session.ts";
 import { Bell } from "../lib/bell.ts";
@@ -16,15 +17,29 @@ export async function sendTyping(app: App, session: Session, conversationId: str
   app.notifier.signal(peerIds, { kind: "typing", conversationId, userId: session.userId });
 }
 
+/** Only to those who show theirs: nobody else is given it, and it is written down nowhere. */
+export async function sendPresence(
+  app: App,
+  { userId }: Session,
+  { present, to }: z.infer<typeof presenceInput>,
+): Promise<void> {
+  if (to === undefined) await app.rateLimits.take("presence", userId);
+  const peerIds = await listPresencePeers(app.db, { userId, ...(to === undefined ? {} : { to }) });
+  const asks = present && to === undefined;
+  if (peerIds.length > 0) app.notifier.signal(peerIds, { kind: "presence", userId, present, asks });
+}
+
 export async function* subscribeSignals(
   app: App,
   session: Session,
   admission: Admission,
+  { presence }: { presence: boolean },
 ): AsyncGenerator<Signal, void> {
   const { signal: stop } = admission;
   const bell = new Bell();
   const queue: Signal[] = [];
   const off = app.notifier.onSignal(session.userId, (signal) => {
+    if (signal.kind === "presence" && !presence) return;
     if (queue.length >= maxQueued) queue.shift();
     queue.push(signal);
     bell.ring();

@@ -7,6 +7,7 @@ import { Logo } from "../components/logo.tsx";
 import { ConversationList } from "../features/conversations/conversation-list.tsx";
 import { useTranslate } from "../lib/i18n.ts";
 import { useMe } from "../lib/messenger.tsx";
+import { useSayPresence } from "../lib/use-presence.ts";
 import { Announcer } from "./announcer.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { MainPane } from "./main-pane.tsx";
@@ -35,6 +36,7 @@ export function Shell() {
   });
   useTitle();
   useOpenedNotifications();
+  useSayPresence();
   return (
     <div className={styles["shell"]} data-pane={listOnly ? undefined : ""}>
       <div className={styles["side"]}>

@@ -12,6 +12,7 @@ export type Topic =
   | `message:${string}:${string}`
   | `safety-number:${string}`
   | "blocked"
+  | "presence"
   | "settings";
 export type Live<Value> = { value: Value | undefined; error: Error | null };
 export type Query<Value> = (port: MessengerPort) => Promise<Value>;
@@ -76,7 +77,11 @@ export function createLiveStore(port: MessengerPort) {
     // A changed key or a block shows in the list too.
     for (const topic of entries.keys()) if (!topic.startsWith("message")) refresh(topic);
   });
-  port.on("settings", () => refresh("settings"));
+  port.on("settings", () => {
+    refresh("settings");
+    refresh("presence");
+  });
+  port.on("presence", () => refresh("presence"));
   port.on("session", () => {
     // Another person must never see a glimpse of the last one's.
     generation += 1;

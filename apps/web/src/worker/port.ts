@@ -38,6 +38,8 @@ export type Calls = Pick<
   | "discard"
   | "markRead"
   | "sendTyping"
+  | "setPresent"
+  | "listPresent"
   | "setPreference"
   | "setDraft"
   | "settings"
@@ -75,6 +77,8 @@ export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
   "unreact",
   "markRead",
   "sendTyping",
+  "setPresent",
+  "listPresent",
   "setPreference",
   "setDraft",
   "settings",

@@ -59,6 +59,30 @@ export async function findSignalPeers(
 }
 
 /**
+ * To whom the user's presence may go: people whom the user has written to, and where neither has blocked the other.
+ * With `to`, that one or nobody.
+ */
+export async function listPresencePeers(
+  db: Db,
+  { userId, to = null }: { userId: string; to?: string | null },
+): Promise<string[]> {
+  const { rows } = await sql<{ userId: string }>`
+    select distinct peer.user_id as "userId"
+    from conversation_members m
+    join conversation_members peer on peer.conversation_id = m.conversation_id and peer.user_id <> m.user_id
+    where m.user_id = ${userId} and (${to}::uuid is null or peer.user_id = ${to}::uuid)
+      and exists (
+        select from messages s where s.sender_id = ${userId} and s.recipient_id = peer.user_id
+      )
+      and not exists (
+        select from user_blocks b
+        where (b.blocker_id = peer.user_id and b.blocked_id = ${userId})
+          or (b.blocker_id = ${userId} and b.blocked_id = peer.user_id)
+      )`.execute(db);
+  return rows.map((row) => row.userId);
+}
+
+/**
  * Conversations of the user by their last message, newest first, those without one last. A page begins after the
  * conversation `after`, and at the top where that is none of the user's: a conversation may come twice when it
  * moved between two pages, but none is left out for good. With each come its newest messages, at most `newest` of

@@ -56,6 +56,7 @@ export function GalleryControls() {
           <Avatar key={publicKey} name="mira" publicKey={publicKey} />
         ))}
         <Avatar name="nobody" />
+        <Avatar name="mira" publicKey="kF3zZp0N" present />
       </div>
       <TextField label="Text field" value={text} onValueChange={setText} hint="A hint below it." />
       <TextField label="With an error" value={text} onValueChange={setText} error="This name is taken." />

@@ -46,7 +46,14 @@ export function GalleryConversations() {
     <ul>
       {conversations.map((one) => (
         <li key={one.id}>
-          <ConversationRow conversation={one} myId="me" now={now} open={one.id === "read"} onMenu={nothing} />
+          <ConversationRow
+            conversation={one}
+            myId="me"
+            now={now}
+            open={one.id === "read"}
+            present={one.id === "read"}
+            onMenu={nothing}
+          />
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import type { Conversation } from "@sotto/client";
 import { Avatar } from "../../components/avatar.tsx";
 import { useConnection } from "../../lib/messenger.tsx";
 import { useDelayed } from "../../lib/use-delayed.ts";
+import { usePresentIds } from "../../lib/use-presence.ts";
 import { BlockButton } from "./block-button.tsx";
 import { useTyping } from "./use-typing.ts";
 import { useTranslate } from "../../lib/i18n.ts";
@@ -15,13 +16,14 @@ export function ChatHeader({ conversation }: { conversation: Conversation }) {
   const { peer } = conversation;
   const connection = useConnection();
   const away = useDelayed(connection !== "online", 2_000);
+  const present = usePresentIds().includes(peer.id) && !conversation.blocked;
   const typing = useTyping(conversation.id, peer.id);
   return (
     <header className={styles["header"]}>
       <Link href="/" className={styles["back"] ?? ""} aria-label={t("chat.backToAll")}>
         <ArrowLeft aria-hidden="true" />
       </Link>
-      <Avatar name={nameOf(t, peer)} publicKey={peer.publicKey} />
+      <Avatar name={nameOf(t, peer)} publicKey={peer.publicKey} present={present} />
       <div className={styles["who"]}>
         <h1 className={styles["name"]}>
           <Link href={`/c/${conversation.id}/person`}>{nameOf(t, peer)}</Link>
@@ -35,6 +37,7 @@ export function ChatHeader({ conversation }: { conversation: Conversation }) {
             <>
               <LockKeyhole aria-hidden="true" />
               {t("chat.encrypted")}
+              {present ? <span> · {t("common.present")}</span> : null}
             </>
           )}
         </output>

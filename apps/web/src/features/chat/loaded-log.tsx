@@ -13,7 +13,7 @@ import { useLog } from "./use-log.ts";
 import type { Place, View } from "./use-log.ts";
 import { useRoving } from "./use-roving.ts";
 import { useMarkRead } from "./use-mark-read.ts";
-import { useWatched } from "./use-watched.ts";
+import { useWatched } from "../../lib/use-watched.ts";
 import styles from "./log.module.css";
 
 type Props = {

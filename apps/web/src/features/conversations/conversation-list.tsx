@@ -8,6 +8,7 @@ import { useTranslate } from "../../lib/i18n.ts";
 import { useMe } from "../../lib/messenger.tsx";
 import { useConversations } from "../../lib/use-conversations.ts";
 import { useNow } from "../../lib/use-now.ts";
+import { usePresentIds } from "../../lib/use-presence.ts";
 import { ArchivedSection } from "./archived-section.tsx";
 import { arrange } from "./arrange.ts";
 import { ConversationRows } from "./conversation-rows.tsx";
@@ -26,13 +27,14 @@ export function ConversationList({ openId, onFindPeople }: Props) {
   const me = useMe();
   const now = useNow();
   const { value: conversations, error } = useConversations();
+  const presentIds = usePresentIds();
   const [menu, setMenu] = useState<{ id: string; anchor: Anchor } | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const { shown, archived } = useMemo(() => arrange(conversations ?? []), [conversations]);
   const menuOf = conversations?.find(({ id }) => id === menu?.id);
   const scroller = useRef<HTMLElement>(null);
   const openMenu = useCallback((id: string, anchor: Anchor) => setMenu({ id, anchor }), []);
-  const shared = { scroller, myId: me.id, now, openId, onMenu: openMenu };
+  const shared = { scroller, myId: me.id, now, openId, presentIds, onMenu: openMenu };
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that its links leave to it

@@ -17,12 +17,14 @@ type Props = {
   myId: string;
   now: Date;
   open: boolean;
+  /** The peer has Sotto in front of them. */
+  present: boolean;
   onMenu: (conversationId: string, anchor: Anchor) => void;
 };
 
 /** The link's name is the person's and its area the whole row; what else stands in the row is its description. */
 export const ConversationRow = memo(function ConversationRow(props: Props) {
-  const { conversation, myId, now, open, onMenu } = props;
+  const { conversation, myId, now, open, present, onMenu } = props;
   const t = useTranslate();
   const locale = useLocale();
   const id = useId();
@@ -41,7 +43,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
       }}
       {...longPress}
     >
-      <Avatar name={name} publicKey={peer.publicKey} />
+      <Avatar name={name} publicKey={peer.publicKey} present={present} />
       <Link
         href={`/c/${conversation.id}`}
         className={styles["name"] ?? ""}
@@ -56,6 +58,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
             {formatListTime(lastMessage.createdAt, now, locale)}
           </time>
         ) : null}
+        {present ? <span className="visually-hidden">{t("common.present")}</span> : null}
         <Preview conversation={conversation} myId={myId} open={open} />
         <span className={styles["signs"]}>
           {muted ? <Sign icon={<BellOff aria-hidden="true" />} label={t("conversations.muted")} /> : null}

@@ -13,13 +13,14 @@ type Props = {
   myId: string;
   now: Date;
   openId: string | undefined;
+  presentIds: readonly string[];
   onMenu: (conversationId: string, anchor: Anchor) => void;
 };
 
 const rowHeightPx = 64;
 
 /** The rows in sight, and some around them. */
-export function ConversationRows({ conversations, scroller, openId, ...rest }: Props) {
+export function ConversationRows({ conversations, scroller, openId, presentIds, ...rest }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const scrollMargin = list.current?.offsetTop ?? 0;
   // oxlint-disable-next-line react/incompatible-library -- that is about the React Compiler, which is not used here
@@ -45,7 +46,12 @@ export function ConversationRows({ conversations, scroller, openId, ...rest }: P
             className={styles["place"]}
             style={{ transform: `translateY(${start - scrollMargin}px)` }}
           >
-            <ConversationRow conversation={conversation} open={conversation.id === openId} {...rest} />
+            <ConversationRow
+              conversation={conversation}
+              open={conversation.id === openId}
+              present={presentIds.includes(conversation.peer.id) && !conversation.blocked}
+              {...rest}
+            />
           </li>
         );
       })}

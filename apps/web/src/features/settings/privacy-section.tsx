@@ -12,7 +12,7 @@ import styles from "./settings.module.css";
 
 const readSettings = (port: MessengerPort) => port.call("settings");
 const readBlocked = (port: MessengerPort) => port.call("blocked");
-const switches = ["readReceipts", "typing"] as const;
+const switches = ["readReceipts", "typing", "presence"] as const;
 
 /** What others get to know, and who does not get through. */
 export function PrivacySection() {

@@ -10,6 +10,7 @@ export const common: Translated<typeof english> = {
   "common.showCharacters": "إظهار الأحرف",
   "common.hideCharacters": "إخفاء الأحرف",
   "common.deletedAccount": "حساب محذوف",
+  "common.present": "موجود الآن",
   "mark.queued": "في الانتظار",
   "mark.sent": "أُرسلت",
   "mark.delivered": "سُلّمت",

@@ -30,6 +30,9 @@ export const settings: Translated<typeof english> = {
   "settings.readReceiptsHint": "يرى الآخرون متى قرأت، وترى أنت متى قرؤوا.",
   "settings.typing": "الكتابة",
   "settings.typingHint": "يرى الآخرون أنك تكتب، وترى أنت حين يكتبون.",
+  "settings.presence": "الحضور",
+  "settings.presenceHint":
+    "يرى الآخرون حين يكون Sotto أمامك، وترى أنت حين يكون أمامهم. وذلك فقط مع من كتبت إليهم وشغّلوا هذا أيضًا.",
   "settings.blocked": "المحظورون",
   "settings.nobodyBlocked": "لم تحظر أحدًا.",
   "settings.unblock": "إلغاء الحظر",

@@ -10,6 +10,7 @@ export const common: Translated<typeof english> = {
   "common.showCharacters": "Zeichen anzeigen",
   "common.hideCharacters": "Zeichen verbergen",
   "common.deletedAccount": "Gelöschtes Konto",
+  "common.present": "Gerade da",
   "mark.queued": "Wartet",
   "mark.sent": "Gesendet",
   "mark.delivered": "Zugestellt",

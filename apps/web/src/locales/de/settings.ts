@@ -30,6 +30,9 @@ export const settings: Translated<typeof english> = {
   "settings.readReceiptsHint": "Andere sehen, wann du gelesen hast, und du siehst es von ihnen.",
   "settings.typing": "Tippen",
   "settings.typingHint": "Andere sehen, während du schreibst, und du siehst es von ihnen.",
+  "settings.presence": "Anwesenheit",
+  "settings.presenceHint":
+    "Andere sehen, wenn du Sotto vor dir hast, und du siehst es von ihnen. Nur Leute, denen du geschrieben hast und die es auch eingeschaltet haben.",
   "settings.blocked": "Blockiert",
   "settings.nobodyBlocked": "Du hast niemanden blockiert.",
   "settings.unblock": "Freigeben",

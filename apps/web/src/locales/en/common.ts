@@ -8,6 +8,7 @@ export const common = {
   "common.showCharacters": "Show characters",
   "common.hideCharacters": "Hide characters",
   "common.deletedAccount": "Deleted account",
+  "common.present": "There now",
   "mark.queued": "Queued",
   "mark.sent": "Sent",
   "mark.delivered": "Delivered",

@@ -28,6 +28,9 @@ export const settings = {
   "settings.readReceiptsHint": "Others see when you have read, and you see when they have.",
   "settings.typing": "Typing",
   "settings.typingHint": "Others see while you write, and you see while they do.",
+  "settings.presence": "Presence",
+  "settings.presenceHint":
+    "Others see when you have Sotto in front of you, and you see when they have. Only people whom you have written to, and who have switched it on as well.",
   "settings.blocked": "Blocked",
   "settings.nobodyBlocked": "You have blocked nobody.",
   "settings.unblock": "Unblock",

@@ -1,0 +1,55 @@
+import { signalSchema } from "@sotto/protocol";
+import type { Api } from "./api.ts";
+import type { Emitter } from "./emitter.ts";
+import { createPresence } from "./presence.ts";
+import type { Preferences } from "./preferences.ts";
+
+/** What is gone when nobody hears it: who is typing, and who is there. */
+export function createSignals(input: {
+  api: Api;
+  emitter: Emitter;
+  preferences: Preferences;
+  isOnline: () => boolean;
+}) {
+  const { api, emitter, preferences, isOnline } = input;
+  const presence = createPresence(input);
+  let shown = false;
+  let subscription: { unsubscribe(): void } | undefined;
+
+  function receive(data: unknown): void {
+    const signal = signalSchema.safeParse(data);
+    if (!signal.success) return;
+    if (signal.data.kind === "presence") return presence.receive(signal.data);
+    const { conversationId, userId } = signal.data;
+    if (preferences.settings().typing) emitter.tell("typing", { conversationId, userId });
+  }
+
+  function subscribe(): void {
+    subscription?.unsubscribe();
+    shown = preferences.settings().presence;
+    subscription = api.signals.subscribe.subscribe(
+      { presence: shown },
+      { onData: receive, onError: () => undefined },
+    );
+  }
+
+  return {
+    presence,
+    start(): void {
+      subscribe();
+    },
+    /** The settings may be others. */
+    refresh(): void {
+      if (subscription === undefined || preferences.settings().presence === shown) return;
+      subscribe();
+      presence.switched();
+    },
+    async sendTyping(conversationId: string): Promise<void> {
+      if (isOnline() && preferences.settings().typing) await api.signals.typing.mutate({ conversationId });
+    },
+    close(): void {
+      subscription?.unsubscribe();
+      presence.close();
+    },
+  };
+}
