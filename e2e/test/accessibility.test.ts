@@ -88,6 +88,31 @@ test.each([
   await second.getByRole("button", { name: "Sign out", exact: true }).waitFor();
   await second.getByRole("switch", { name: "Typing" }).waitFor();
   expect(await findings(second), "settings").toEqual([]);
+  await second.getByRole("button", { name: "Make a new one" }).click();
+  await second.getByText("Save this new key first.").waitFor();
+  await second.getByRole("button", { name: "Delete the account" }).click();
+  await second.getByRole("button", { name: "Delete for good" }).waitFor();
+  await second.locator("input[type=file]").setInputFiles({
+    name: "photo.json",
+    mimeType: "application/json",
+    buffer: Buffer.from("no export"),
+  });
+  await second.getByText("This is not an export of Sotto").waitFor();
+  expect(await findings(second), "confirming, a new recovery key, an import that fails").toEqual([]);
+  await second.keyboard.press("Control+k");
+  await second.getByRole("combobox", { name: "Search people and messages" }).fill("readable");
+  await second.getByRole("option", { name: /readable for everyone/ }).waitFor();
+  await second.getByRole("button", { name: "Filters" }).click();
+  await second.getByRole("combobox", { name: "Written by" }).waitFor();
+  expect(await findings(second), "search with filters").toEqual([]);
+  await second.keyboard.press("Escape");
+  await second.getByRole("dialog").waitFor({ state: "detached" });
+  await second.getByRole("heading", { name: "Settings" }).click();
+  await second.keyboard.press("?");
+  await second.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  expect(await findings(second), "keyboard shortcuts").toEqual([]);
+  await second.keyboard.press("Escape");
+  await second.getByRole("dialog").waitFor({ state: "detached" });
   const gallery = await openApp(second.context(), `${server.url}/gallery`);
   await gallery.getByRole("heading", { name: "Gallery" }).waitFor();
   await gallery.getByText("Out of its place.").waitFor();
