@@ -7,7 +7,7 @@ import type { Member } from "./members.ts";
 
 const fleetMain = fileURLToPath(new URL("fleet-main.ts", import.meta.url));
 const packageRoot = fileURLToPath(new URL("../..", import.meta.url));
-const openTimeoutMs = 300_000;
+const openTimeoutMs = 600_000;
 
 type Latencies = { valuesMs: number[]; pending: number; received: number };
 
