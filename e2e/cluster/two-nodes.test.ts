@@ -51,7 +51,7 @@ describe("two nodes", () => {
     expect(atBen.texts()).toHaveLength(12);
   });
 
-  test("pass on who is typing, which no database ever sees", async () => {
+  test("pass on who is typing and who is there, which no database ever sees", async () => {
     await using cleo = await signUp(urls[0], "cleo");
     await using dora = await signUp(urls[1], "dora");
     const { id } = await cleo.openDirect("dora");
@@ -60,6 +60,12 @@ describe("two nodes", () => {
     const [first] = await typing.until(({ length }) => length > 0);
     clearInterval(again);
     expect(first).toEqual({ conversationId: id, userId: cleo.user?.id });
+
+    await cleo.send(id, { text: "there?" });
+    await Promise.all([cleo, dora].map((person) => person.setSettings({ presence: true })));
+    const looking = setInterval(() => void cleo.setPresent(false).then(() => cleo.setPresent(true)), 300);
+    await expect.poll(() => dora.listPresent(), { timeout: 15_000 }).toEqual([cleo.user?.id]);
+    clearInterval(looking);
   });
 
   test("take a WebSocket token once between them, also when both are asked in the same moment", async () => {
