@@ -11,7 +11,8 @@ const maxAttempts = 5;
  *
  * Every transaction that takes more than one row lock takes them in this order, so that none waits in a circle:
  * conversation rows by id, then blocks, then member rows, then counter rows by user id, then message rows. A message
- * row is changed only by a transaction that holds its recipient's counter row.
+ * row is changed only by a transaction that holds its recipient's counter row; so is the `read_until` of a member row,
+ * which no other transaction wants of a member who has something to read.
  */
 export async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   return retrying(() => db.transaction().execute(work));

@@ -7,7 +7,7 @@ import type { App } from "../app.ts";
 import type { Context } from "../context.ts";
 import { refusalOf } from "../error-shape.ts";
 import { describeError } from "../lib/logger.ts";
-import { notSignedIn, sessionEnded, socketOnly } from "../lib/request-error.ts";
+import { notSignedIn, RequestError, sessionEnded, socketOnly } from "../lib/request-error.ts";
 import { appRouter } from "../router.ts";
 import { addressOf } from "./address.ts";
 import { answerRefusal, type RefusalStatus } from "./answers.ts";
@@ -92,6 +92,6 @@ export function bearerOf(req: IncomingMessage): string | null {
 /** Refusals are the caller's affair. What nobody foresaw is logged with its path, never with its input. */
 export function logUnexpected(app: App, error: TRPCError, path: string | undefined): void {
   const { reason } = refusalOf(error);
-  if (reason !== "internal" && reason !== "unavailable") return;
+  if (error.cause instanceof RequestError || (reason !== "internal" && reason !== "unavailable")) return;
   app.logger.error({ path, error: describeError(error.cause ?? error) }, "call failed");
 }

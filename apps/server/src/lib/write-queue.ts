@@ -38,7 +38,7 @@ type Settle = () => void;
  * an item waits for nothing; the more there are, the less each one costs. Callers are answered after commit, while the
  * database is at work on the next batch.
  *
- * Marks are for nobody to wait on: however many there are, one transaction in `marksMs` takes them.
+ * Marks are for nobody to wait on: one transaction in `marksMs` takes all that one can take.
  */
 export class WriteQueue {
   readonly #db: Db;
@@ -46,6 +46,7 @@ export class WriteQueue {
   readonly #waiting: Jobs = noJobs();
   #running = false;
   #marksAtMs = Number.NEGATIVE_INFINITY;
+  #afterMarks = false;
   #marksTimer: NodeJS.Timeout | undefined;
   #closing = false;
   #onIdle: (() => void)[] = [];
@@ -123,17 +124,22 @@ export class WriteQueue {
     const nowMs = performance.now();
     if (
       acknowledgements.length + readMarks.length > 0 &&
+      !(this.#afterMarks && sends.length > 0) &&
       (nowMs >= this.#marksAtMs + marksMs || this.#closing)
     ) {
       clearTimeout(this.#marksTimer);
       this.#marksTimer = undefined;
-      this.#marksAtMs = nowMs;
-      return {
+      const jobs = {
         sends: [],
         acknowledgements: acknowledgements.splice(0, maxMarks),
         readMarks: readMarks.splice(0, maxMarks),
       };
+      // Where more are waiting than one takes, the next follows at once, but after the messages.
+      if (acknowledgements.length + readMarks.length === 0) this.#marksAtMs = nowMs;
+      this.#afterMarks = true;
+      return jobs;
     }
+    this.#afterMarks = false;
     return { ...noJobs(), sends: sends.splice(0, countSends(sends)) };
   }
 

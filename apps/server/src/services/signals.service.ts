@@ -17,7 +17,10 @@ export async function sendTyping(app: App, session: Session, conversationId: str
   app.notifier.signal(peerIds, { kind: "typing", conversationId, userId: session.userId });
 }
 
-/** Only to those who show theirs: nobody else is given it, and it is written down nowhere. */
+/**
+ * Only to those who say that they show theirs, and it is written down nowhere. That they do show it is for their clients
+ * to keep: a changed one could listen and stay silent.
+ */
 export async function sendPresence(
   app: App,
   { userId }: Session,

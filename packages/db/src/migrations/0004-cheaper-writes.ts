@@ -16,11 +16,13 @@ const statements = [
     from (
       select m.conversation_id, m.recipient_id, max(m.created_at) as until
       from messages m
-      where m.read_at is not null and not exists (
-        select from messages unread
-        where unread.conversation_id = m.conversation_id and unread.recipient_id = m.recipient_id
-          and unread.read_at is null and not unread.withheld and unread.created_at < m.created_at
-      )
+      left join (
+        select conversation_id, recipient_id, min(created_at) as since
+        from messages
+        where read_at is null and not withheld
+        group by conversation_id, recipient_id
+      ) unread on unread.conversation_id = m.conversation_id and unread.recipient_id = m.recipient_id
+      where m.read_at is not null and m.created_at < coalesce(unread.since, 'infinity')
       group by m.conversation_id, m.recipient_id
     ) as read
     where member.conversation_id = read.conversation_id and member.user_id = read.recipient_id`,

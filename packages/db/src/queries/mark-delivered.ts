@@ -20,7 +20,9 @@ export type Acknowledgement = { userId: string; cursor: Cursor };
 /** `more`: a step was made, the same acknowledgement goes on from there. */
 export type AcknowledgementOutcome = "done" | "more" | "bad-cursor";
 
+/** Of one acknowledgement, and of all that are written together. */
 const stepEvents = 1_000;
+const batchEvents = 10_000;
 
 /** The messages up to there, in their order. */
 type Step = { userId: string; upTo: number; conversationIds: string[]; messageIds: string[] };
@@ -39,10 +41,11 @@ export async function findArrivals(
   const concerned: string[] = [];
   if (outcomes.every((outcome) => outcome === "done")) return { outcomes, steps: [], concerned };
 
+  const step = Math.min(stepEvents, Math.ceil(batchEvents / acknowledgements.length));
   const { rows } = await sql<Step & { position: number; seq: number; after: number; memberIds: string[] }>`
     with asked as (
       select a.position, a.user_id, a.seq, c.acknowledged_seq as after,
-        least(a.seq, c.acknowledged_seq + ${stepEvents}) as up_to
+        least(a.seq, c.acknowledged_seq + ${step}::int) as up_to
       from unnest(
         ${acknowledgements.map(({ userId }) => userId)}::uuid[],
         ${acknowledgements.map(({ cursor }) => cursor.seq)}::bigint[],

@@ -20,7 +20,9 @@ export type ReadMark = { userId: string; conversationId: string; messageId: stri
 /** `more`: a step was made, the same mark goes on from there. */
 export type ReadOutcome = "done" | "more" | "unknown-conversation" | "unknown-message";
 
+/** Of one mark, and of all that are written together. */
 const stepMessages = 1_000;
+const batchMessages = 10_000;
 
 /** What to mark now, in its order and up to when, and which message the user's other devices are told. */
 type Step = ReadMark & { upTo: string; messageIds: string[] };
@@ -33,6 +35,7 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
   const concerned: string[] = [];
   if (marks.length === 0) return { outcomes: [], steps: [], concerned };
 
+  const limit = Math.min(stepMessages, Math.ceil(batchMessages / marks.length));
   const { rows } = await sql<{
     memberIds: string[];
     known: boolean;
@@ -67,7 +70,7 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
           and m.created_at > own.read_until and m.created_at <= last.created_at
           and not m.withheld and ${isFromUnblocked}
         order by m.created_at
-        limit ${stepMessages}
+        limit ${limit}
       ) oldest
     ) step
     order by mark.position`.execute(trx);
@@ -78,7 +81,7 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
     if (!row.known) return "unknown-message";
     const { messageIds, upTo } = row;
     if (upTo === null) return "done";
-    const more = messageIds.length === stepMessages;
+    const more = messageIds.length === limit;
     concerned.push(...row.memberIds);
     const step = {
       ...mark,

@@ -20,6 +20,7 @@ export type Rotation =
   | { outcome: "unwanted" };
 
 /**
+ * The grace is compared with the moment of the call: how long it then waits for the database is not the caller's doing.
  * @param isWanted asked at the last moment: a token that nobody waits for any more would be one that nobody has, and
  *   the old one that comes again after its grace would look copied
  */
@@ -29,6 +30,7 @@ export async function rotateRefreshToken(
   isWanted: () => boolean = () => true,
 ): Promise<Rotation> {
   const { hash, nextHash, idleMs, graceMs } = rotation;
+  const calledAtMs = performance.now();
   return inTransaction(db, async (trx): Promise<Rotation> => {
     const found = await trx
       .selectFrom("refresh_tokens")
@@ -47,12 +49,14 @@ export async function rotateRefreshToken(
       .executeTakeFirst();
     if (!session) return { outcome: "unknown" };
 
+    if (!isWanted()) return { outcome: "unwanted" };
     // Read only now: what was true before the lock may not be any more.
+    const forgivenMs = graceMs + (performance.now() - calledAtMs);
     const token = await trx
       .selectFrom("refresh_tokens")
       .select([
         sql<boolean>`retired_at is null`.as("current"),
-        sql<boolean>`coalesce(retired_at + ${graceMs}::float8 * interval '1 millisecond' > clock_timestamp(), false)`.as(
+        sql<boolean>`coalesce(retired_at + ${forgivenMs}::float8 * interval '1 millisecond' > clock_timestamp(), false)`.as(
           "inGrace",
         ),
       ])
@@ -64,7 +68,6 @@ export async function rotateRefreshToken(
       await trx.deleteFrom("sessions").where("id", "=", sessionId).execute();
       return { outcome: "reused", sessionId };
     }
-    if (!isWanted()) return { outcome: "unwanted" };
     if (token.current) {
       await trx.updateTable("refresh_tokens").set({ retired_at: now }).where("hash", "=", hash).execute();
     }
