@@ -72,9 +72,8 @@ export async function createLifecycle(input: { url: string; store: Store; emitte
       await started.whenReady(readyTimeoutMs);
       return result;
     } catch (error) {
-      throw toSottoError(error);
-    } finally {
       leaving = false;
+      throw toSottoError(error);
     }
   }
 

@@ -101,11 +101,13 @@ export function createReload(input: {
     const opened = new Set(
       (await library.listConversations()).filter((known) => known.opened).map(({ id }) => id),
     );
+    // A device that had everything never has less in between, whatever cuts this off.
+    const atOnce = (await store.get(keys.cursor)) === undefined ? conversationsAtOnce : loaded.length;
     let position = 0;
     do {
       const isFirst = position === 0;
-      const part = loaded.slice(position, position + conversationsAtOnce);
-      position += conversationsAtOnce;
+      const part = loaded.slice(position, position + atOnce);
+      position += Math.max(atOnce, 1);
       const cursor = position < loaded.length ? null : head;
       await library.writes(async () => {
         const stale = isFirst ? await staleChanges(store, library, ids) : [];
