@@ -50,6 +50,13 @@ test("what was exported comes back on another server: in its place, found, once,
   await using newAda = await signUp(after.url, "Ada");
   const newBen = await signUp(after.url, "ben");
   const progress = collect(newAda, "import-progress");
+  await signUp(after.url, "cleo").then((newCleo) => newCleo.close());
+  // A file opens no conversation: the server does not hear whom it names.
+  const nowhere = await newAda.importFile(toFile(records));
+  expect(nowhere).toMatchObject({ imported: 0, present: 0 });
+  expect(nowhere?.missing.toSorted()).toEqual(["ben", "cleo"]);
+  expect(await newAda.conversations()).toEqual([]);
+  await newAda.openDirect("ben");
   expect(await newAda.importFile(toFile(records))).toEqual({ imported: 3, present: 0, missing: ["cleo"] });
   expect(progress.seen.at(-1)).toEqual({ progress: 1 });
   const [conversation] = await newAda.conversations();
@@ -95,6 +102,27 @@ test("on the server that it came from, its own messages take the place of those 
   const history = await device.history(chat.id, { limit: 100 });
   expect(history.map(({ text }) => text)).toEqual(expected);
   expect(new Set(history.map(({ state }) => state))).not.toContain("imported");
+});
+
+test("who has read up to an imported message has read the real ones before it, and says so", async () => {
+  await using hal = await signUp(before.url, "hal");
+  await using ida = await signUp(before.url, "ida");
+  const chat = await ida.openDirect("hal");
+  const got = collect(hal, "message");
+  const receipts = collect(ida, "receipt");
+  const { id: messageId } = await ida.send(chat.id, { text: "hello" });
+  await got.until(({ length }) => length === 1);
+  const [account, head, greeting] = await exportOf(hal);
+  if (greeting?.kind !== "message") throw new Error("The export ends with no message.");
+  const later = { ...greeting.message, id: randomUUID(), createdAt: "2100-01-01T00:00:00.000000Z" };
+  const records = [account, head, { kind: "message", message: later }];
+  await hal.importFile(toFile(records));
+  const [newest] = await hal.history(chat.id);
+  expect(newest).toMatchObject({ state: "imported" });
+  await hal.markRead(chat.id, newest?.id ?? "");
+  await receipts.until((seen) =>
+    seen.some((receipt) => receipt.messageId === messageId && receipt.state === "read"),
+  );
 });
 
 test("an import is all or nothing: refused, cancelled or cut off, it leaves nothing", async () => {

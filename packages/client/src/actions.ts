@@ -9,6 +9,8 @@ import type { Message, Reaction } from "./types.ts";
  *
  * Only the author edits and deletes. All edits count as history and the last one is shown. A deletion is final: it
  * takes text, edits and reactions with it. Of reactions the last of each person counts: one person, one emoji.
+ *
+ * What a file says goes with its message, so an action of the server never gives way to one of a file.
  */
 
 /**
@@ -69,14 +71,23 @@ function isAllowed(action: Action, { senderId }: MessageRecord): boolean {
 
 /** A deletion stands alone, the first one; else all edits, and the last reaction of each person. */
 function compact(actions: readonly Action[]): Action[] {
-  const deletion = actions.find(({ type }) => type === "delete");
+  const deletions = actions.filter(({ type }) => type === "delete");
+  const deletion = deletions.find(({ imported }) => imported !== true) ?? deletions[0];
   if (deletion !== undefined) return [deletion];
-  return actions.filter(
-    (action, index) =>
-      action.type !== "reaction" ||
-      !actions
-        .slice(index + 1)
-        .some(({ type, senderId }) => type === "reaction" && senderId === action.senderId),
+  return actions.filter((action, index) =>
+    action.type === "reaction"
+      ? !actions
+          .slice(index + 1)
+          .some(({ type, senderId }) => type === "reaction" && senderId === action.senderId)
+      : !isCopy(action, actions),
+  );
+}
+
+/** The file's word for an edit that the server gave as well: both have the server's time. */
+function isCopy({ type, imported, createdAt }: Action, actions: readonly Action[]): boolean {
+  return (
+    imported === true &&
+    actions.some((other) => other.imported !== true && other.type === type && other.createdAt === createdAt)
   );
 }
 

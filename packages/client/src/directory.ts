@@ -77,15 +77,14 @@ export function createDirectory(input: {
     async get(conversationId: string): Promise<Conversation> {
       return view(await library.getConversation(conversationId));
     },
-    /** `opened` false: it shows only once there is a message in it. */
-    async openDirect(username: string, opened = true): Promise<Conversation> {
+    async openDirect(username: string): Promise<Conversation> {
       const wire = conversationSchema.parse(await api.conversations.openDirect.mutate({ username }));
       assertPeer(wire, own, username);
       await assertConversation(wire, own);
       await accountData.observe(wire.members);
       const record = await library.writes(async () => {
-        const known = (await library.findConversation(wire.id)) ?? newConversation(wire, opened);
-        const next: ConversationRecord = { ...known, opened: known.opened || opened };
+        const known = (await library.findConversation(wire.id)) ?? newConversation(wire, true);
+        const next: ConversationRecord = { ...known, opened: true };
         await store.commit([...personChanges(wire), { key: keys.conversation(wire.id), value: next }]);
         return next;
       });

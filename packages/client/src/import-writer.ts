@@ -1,6 +1,7 @@
 import { SottoError } from "./errors.ts";
 import type { Library } from "./library.ts";
-import { messageChanges } from "./message-records.ts";
+import type { Waiting } from "./merge.ts";
+import { emptied, receive, type Source } from "./receive.ts";
 import { keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
 
@@ -10,6 +11,9 @@ const messagesAtOnce = 200;
 /**
  * Writes an import into the store in parts. Each message carries the time of its import, and a note that it has begun
  * stays until it has ended, so that what was cancelled, or cut off by a crash, can be taken back as a whole.
+ *
+ * Edits, deletions and reactions of the feed come once. One that waits for a message applies to the message of the
+ * file, and waits again when that is taken back.
  */
 export function createImportWriter(store: Store, library: Library) {
   let closed = false;
@@ -35,7 +39,17 @@ export function createImportWriter(store: Store, library: Library) {
       );
       const fresh = part.filter((_, index) => places[index] === undefined);
       taken = fresh.length;
-      return fresh.flatMap((message) => messageChanges(message).concat(indexing(message)));
+      // None of them is here: only what waits for them has to be looked for.
+      const source: Source = {
+        ...emptied(library),
+        listWaiting: (conversationId, targets) => library.listWaiting(conversationId, targets),
+      };
+      const changes: Change[] = [];
+      for (const [conversationId, messages] of groupByConversation(fresh)) {
+        const arrivals = messages.map((message) => ({ kind: "message", message }) as const);
+        changes.push(...(await receive(source, conversationId, arrivals)).changes);
+      }
+      return changes;
     });
     return taken;
   }
@@ -53,7 +67,8 @@ export function createImportWriter(store: Store, library: Library) {
         .flatMap((message) => {
           const { conversationId, id } = message;
           const gone = [keys.message(message), keys.place(conversationId, id)];
-          return gone.map((key): Change => ({ key, value: null })).concat(indexing(message));
+          const removals = gone.map((key): Change => ({ key, value: null }));
+          return removals.concat(waitAgain(message), indexing(message));
         });
     });
     return last;
@@ -92,4 +107,24 @@ export function createImportWriter(store: Store, library: Library) {
       closed = true;
     },
   };
+}
+
+function groupByConversation(messages: readonly MessageRecord[]): Map<string, MessageRecord[]> {
+  const groups = new Map<string, MessageRecord[]>();
+  for (const message of messages) {
+    const group = groups.get(message.conversationId);
+    if (group === undefined) groups.set(message.conversationId, [message]);
+    else group.push(message);
+  }
+  return groups;
+}
+
+/** The file's own actions go with their message; the server's are still to be applied to the one that it may give. */
+function waitAgain({ conversationId, id: target, actions = [] }: MessageRecord): Change[] {
+  return actions
+    .filter(({ imported }) => imported !== true)
+    .map((action) => ({
+      key: keys.waitingAction(conversationId, target, action.id),
+      value: { target, action } satisfies Waiting,
+    }));
 }

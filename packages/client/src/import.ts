@@ -1,7 +1,6 @@
 import { canonicalUsername } from "@sotto/protocol";
-import type { Directory } from "./directory.ts";
 import type { Emitter } from "./emitter.ts";
-import { SottoError, toSottoError } from "./errors.ts";
+import { SottoError } from "./errors.ts";
 import { notAnExport, parseExportRecord } from "./export-format.ts";
 import { createImportWriter } from "./import-writer.ts";
 import {
@@ -12,29 +11,27 @@ import {
   toImportedRecord,
 } from "./imported-records.ts";
 import type { Library } from "./library.ts";
-import { type ConversationRecord, type MessageRecord } from "./records.ts";
+import { type ConversationRecord, keys, type MessageRecord } from "./records.ts";
 import type { Store } from "./stores/store.ts";
 
 /** Records that are checked before other work has its turn. */
 const recordsAtOnce = 2_000;
-/** The server limits how fast conversations may be opened. */
-const rateLimitPauseMs = 5_000;
 
-/** `present`: messages that were here already. `missing`: people of the file who are not on this server. */
+/** `present`: messages that were here already. `missing`: people of the file with whom there is no conversation here. */
 export type ImportResult = { imported: number; present: number; missing: string[] };
 
 /**
  * Takes a person's own export in. Its messages join those of the same people, by id on the server that they came from,
- * by name on another, and are marked as what they are: nobody but the file says that they were ever sent.
+ * by name on another, and are marked as what they are: nobody but the file says that they were ever sent. No
+ * conversation is opened for it: a file must not tell a server whom one knows, nor show one to whoever has a name there.
  */
 export function createImport(input: {
   store: Store;
   library: Library;
-  directory: Directory;
   emitter: Emitter;
   user: { id: string; username: string };
 }) {
-  const { store, library, directory, emitter, user } = input;
+  const { store, library, emitter, user } = input;
   const writer = createImportWriter(store, library);
   let running: AbortController | null = null;
   let closed = false;
@@ -56,31 +53,14 @@ export function createImport(input: {
     return (await library.listConversations()).find(({ memberIds }) => memberIds.some(isPeer));
   }
 
-  /** Null where this server has nobody of that name. */
-  async function openDirect(username: string, signal: AbortSignal): Promise<string | null> {
-    for (;;) {
-      signal.throwIfAborted();
-      try {
-        return (await directory.openDirect(username, false)).id;
-      } catch (error) {
-        const { code } = toSottoError(error);
-        if (code === "unknown-user" || code === "to-yourself") return null;
-        if (code !== "rate-limited") throw error;
-        await pause(rateLimitPauseMs);
-      }
-    }
-  }
-
   async function findDestination(
     exported: ExportedConversation,
     owner: ExportedAccount["user"],
     importedAt: string,
-    signal: AbortSignal,
   ): Promise<Destination | null> {
     const known = await findConversation(exported);
-    const conversationId = known?.id ?? (await openDirect(exported.peer.username, signal));
-    if (conversationId === null) return null;
-    const { memberIds } = await library.getConversation(conversationId);
+    if (known === undefined) return null;
+    const { id: conversationId, memberIds } = known;
     const peerId = memberIds.find((memberId) => memberId !== user.id) ?? "";
     const idsHere = new Map([
       [owner.id, user.id],
@@ -92,12 +72,15 @@ export function createImport(input: {
   async function bringIn(file: Blob, signal: AbortSignal): Promise<ImportResult> {
     const account = await readExport(file, signal);
     assertOwn(account);
+    // People would count as missing whose conversations are still to be loaded.
+    if ((await store.get(keys.cursor)) === undefined)
+      throw new SottoError("offline", "The conversations are not here yet. Try again once they are loaded.");
     const importedAt = new Date().toISOString();
     const missing: string[] = [];
     /** A file may name a message twice; it is one all the same. */
     const records = new Map<string, MessageRecord>();
     for (const exported of account.conversations) {
-      const destination = await findDestination(exported, account.user, importedAt, signal);
+      const destination = await findDestination(exported, account.user, importedAt);
       if (destination === null) {
         missing.push(exported.peer.username);
         continue;
@@ -119,7 +102,7 @@ export function createImport(input: {
   return {
     /** Takes back what an import left behind that was cut off. */
     load: () => writer.takeBack(),
-    /** @throws SottoError `import-running`, `not-an-export`, `not-your-export`, and what opening conversations throws */
+    /** @throws SottoError `import-running`, `not-an-export`, `not-your-export`, `offline` before all is loaded */
     async run(file: Blob): Promise<ImportResult | null> {
       if (running !== null) throw new SottoError("import-running", "An import is running already.");
       const controller = new AbortController();

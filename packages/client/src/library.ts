@@ -143,19 +143,27 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
       }
     },
     judge: createJudge(store, blockedSpans),
-    /** Marks what others wrote as read, up to and with `last`: the changes for it, and how much stays unread. */
+    /**
+     * Marks what others wrote as read, up to and with `last`: the changes for it, the newest message that they mark, and
+     * how much stays unread.
+     */
     async readUpTo(
       conversation: ConversationRecord,
       last: Place,
-    ): Promise<{ changes: Change[]; stillUnread: number }> {
+    ): Promise<{ changes: Change[]; newestRead: Place | undefined; stillUnread: number }> {
       const lastKey = keys.message({ conversationId: conversation.id, ...last });
       const changes: Change[] = [];
+      let newestRead: Place | undefined;
       let stillUnread = 0;
       let page = await this.listMessages(conversation, { limit: readPage });
       while (page.length > 0 && stillUnread + changes.length < conversation.unreadCount) {
         for (const message of page.filter(({ state }) => state === "unread")) {
-          if (keys.message(message) > lastKey) stillUnread += 1;
-          else changes.push({ key: keys.message(message), value: { ...message, state: "read" } });
+          if (keys.message(message) > lastKey) {
+            stillUnread += 1;
+            continue;
+          }
+          newestRead ??= { id: message.id, createdAt: message.createdAt };
+          changes.push({ key: keys.message(message), value: { ...message, state: "read" } });
         }
         const before = page.at(-1);
         page = before === undefined ? [] : await this.listMessages(conversation, { before, limit: readPage });
@@ -164,7 +172,7 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
         const value: ConversationRecord = { ...conversation, unreadCount: stillUnread };
         changes.push({ key: keys.conversation(conversation.id), value });
       }
-      return { changes, stillUnread };
+      return { changes, newestRead, stillUnread };
     },
   };
 }

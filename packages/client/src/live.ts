@@ -161,7 +161,7 @@ export async function startLive(input: {
     own,
   });
 
-  const imports = createImport({ store, library, directory, emitter, user });
+  const imports = createImport({ store, library, emitter, user });
   const exportPart = createExport({ user, library, history, directory, loadOlder });
 
   await accountData.load();

@@ -73,14 +73,18 @@ export function createReadMarks(input: {
           if (preferences.settings().readReceipts) await store.commit([{ key, value: messageId }]);
           return null;
         }
-        const { changes, stillUnread } = await library.readUpTo(conversation, last);
-        const { newestAction } = conversation;
+        const { changes, newestRead, stillUnread } = await library.readUpTo(conversation, last);
+        // The server refuses a mark at a message that it never had.
+        const isImported = (await library.readMessage({ conversationId, ...last }))?.state === "imported";
+        const place = isImported ? (newestRead ?? marked) : last;
         // Who has read everything has also seen what was said about it since.
-        const beyond = stillUnread === 0 && newestAction !== undefined && isBefore(last, newestAction);
-        const furthest = beyond ? newestAction : last;
+        const seen = stillUnread === 0 ? conversation.newestAction : undefined;
+        const furthest = place === undefined || (seen !== undefined && isBefore(place, seen)) ? seen : place;
         const isPublic = preferences.settings().readReceipts;
-        await store.commit(isPublic ? [...changes, { key, value: furthest.id }] : changes);
-        return isPublic ? null : furthest;
+        await store.commit(
+          isPublic && furthest !== undefined ? [...changes, { key, value: furthest.id }] : changes,
+        );
+        return isPublic || furthest === undefined ? null : furthest;
       });
       // Outside: the account data may be on its way to the server, and everything that arrives would wait for that.
       if (privately !== null) await preferences.setReadPlace(conversationId, privately);

@@ -4,7 +4,7 @@ import { type Arrival, mergeArrivals } from "./merge.ts";
 import { type ActionRecord, keys, type MessageRecord } from "./records.ts";
 import type { Change } from "./stores/store.ts";
 
-type Source = Pick<Library, "findMessage" | "findPlace" | "listWaiting" | "searchable">;
+export type Source = Pick<Library, "findMessage" | "findPlace" | "listWaiting" | "searchable">;
 
 /** A store that is about to be filled anew. */
 export function emptied({ searchable }: Library): Source {

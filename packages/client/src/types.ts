@@ -231,7 +231,8 @@ export type Messenger = {
    * Takes an own export (JSON) in: its messages join the conversations with the same people on this device, to be read
    * and found. What is there already stays as it is. Null where it was cancelled: then nothing of it is left.
    *
-   * @throws SottoError `not-an-export`, `not-your-export`, `import-running`, and `offline` before anything was taken in
+   * @throws SottoError `not-an-export`, `not-your-export`, `import-running`, and `offline` before all conversations
+   *   are loaded
    */
   importFile(file: Blob): Promise<ImportResult | null>;
   cancelImport(): Promise<void>;

@@ -107,5 +107,5 @@ export const settings: Translated<typeof english> = {
     "{count, plural, one {# Nachricht wurde importiert.} other {# Nachrichten wurden importiert.}}",
   "import.present": "{count, plural, one {# war schon hier.} other {# waren schon hier.}}",
   "import.missing":
-    "Auf diesem Server hat niemand diese Namen, deshalb fehlen ihre Nachrichten: {names}. Importiere noch einmal, sobald sie hier sind.",
+    "Mit diesen Personen hast du hier keine Unterhaltung, deshalb fehlen ihre Nachrichten: {names}. Öffne mit jeder eine und importiere dann noch einmal.",
 };

@@ -100,5 +100,5 @@ export const settings = {
   "import.done": "{count, plural, one {# message was imported.} other {# messages were imported.}}",
   "import.present": "{count, plural, one {# was here already.} other {# were here already.}}",
   "import.missing":
-    "Nobody on this server has these names, so their messages were left out: {names}. Import again once they are here.",
+    "You have no conversation here with these people, so their messages were left out: {names}. Open one with each of them, then import again.",
 } as const;
