@@ -64,7 +64,7 @@ describe("the web app, built, under its policy", () => {
     expect(await log(ada).getByText("shall we try this?").count()).toBe(1);
 
     await ada.getByRole("link", { name: "Settings" }).click();
-    await ada.getByRole("button", { name: "Sign out" }).click();
+    await ada.getByRole("button", { name: "Sign out", exact: true }).click();
     await ada.getByRole("button", { name: "Sign in" }).waitFor(wait);
     expect(trouble.flat()).toEqual([]);
   });
