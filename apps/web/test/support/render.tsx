@@ -1,4 +1,4 @@
-import { cleanup, render, waitFor } from "@testing-library/react";
+import { cleanup, configure, render, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Suspense } from "react";
 import type { ReactElement } from "react";
@@ -13,6 +13,9 @@ import { createStandIn } from "../stand-in-messenger.ts";
 
 let channels: BroadcastChannel[] = [];
 let room = 0;
+
+// For what hangs, not for what is slow: the machine may be busy.
+configure({ asyncUtilTimeout: 20_000 });
 
 /** jsdom has no layout: here everything shows so much, and is as high as a row of a list. */
 beforeEach(() => {
