@@ -47,7 +47,10 @@ describe.concurrent("nothing is lost, doubled or out of order through kills and 
 });
 
 describe.concurrent("a broken server is caught", () => {
-  async function kindsOf(build: string, trouble: { plan: Step[]; weather?: "duplicate" }): Promise<string[]> {
+  async function kindsOf(
+    build: string,
+    trouble: { plan: Step[]; weather?: "duplicate"; minutes?: number },
+  ): Promise<string[]> {
     const { violations } = await runRig(
       {
         ...base,
@@ -73,11 +76,11 @@ describe.concurrent("a broken server is caught", () => {
 
   test("whose cursors are times", async ({ expect }) => {
     // Two stay away while the others write, and read from their cursors when they come back.
-    const plan = Array.from({ length: 14 }, (_, index) =>
+    const plan = Array.from({ length: 30 }, (_, index) =>
       at(500 + index * 300, network("cut", ["d0", "d1"])),
     );
     // A hole of one event is told by what is missing.
-    const kinds = await kindsOf("cursor-by-timestamp", { plan });
+    const kinds = await kindsOf("cursor-by-timestamp", { plan, minutes: 0.18 });
     expect(kinds.filter((kind) => kind === "applied-hole" || kind === "applied-missing")).not.toEqual([]);
   });
 
