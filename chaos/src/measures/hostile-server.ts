@@ -36,8 +36,8 @@ const scenarios: Record<string, string> = {
   "rolled-back feed": "a feed that is rolled back or renumbered is noticed",
   "forged cursor tag": "a feed whose events have other tags than those that were seen is noticed",
   "rolled-back account data": "account data that is rolled back is not used",
-  "downgraded version": "another version of the format is not read",
-  "downgraded suite": "another suite of the format is not read",
+  "downgraded version": "an older version of the format is not read",
+  "downgraded suite": "a weaker suite of the format is not read",
   "intruder in a conversation": "somebody else in a known conversation is not believed",
 };
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { lengthAtLeast, lengthAtMost } from "./length.ts";
 import { base64Schema, opaqueMessageSchema, uuidSchema } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { usernameSchema } from "./username.ts";
@@ -8,11 +9,11 @@ import { printablePattern, publicKeySchema, userSchema } from "./users.ts";
 const deviceSchema = z
   .string()
   .check(
-    z.minLength(1),
-    z.maxLength(limits.deviceNameMaxLength),
+    lengthAtLeast(1),
+    lengthAtMost(limits.deviceNameMaxLength),
     z.regex(printablePattern, "A device name has no control characters."),
   );
-const inviteCodeSchema = z.optional(z.string().check(z.maxLength(limits.inviteCodeMaxLength)));
+const inviteCodeSchema = z.optional(z.string().check(lengthAtMost(limits.inviteCodeMaxLength)));
 const vaultSlotSchema = base64Schema(1_024);
 /** 32 bytes. */
 const digestSchema = base64Schema(32);
@@ -96,7 +97,7 @@ export const deleteAccountInput = z.object({
   finishLoginRequest: opaqueMessageSchema,
 });
 
-export const extendInput = z.object({ accessToken: z.string().check(z.maxLength(2_048)) });
+export const extendInput = z.object({ accessToken: z.string().check(lengthAtMost(2_048)) });
 export const revokeSessionInput = z.object({ sessionId: uuidSchema });
 
 /** Answer to every call that starts or renews a session. The refresh token travels beside it, in a cookie. */

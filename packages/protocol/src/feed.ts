@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { lengthAtMost } from "./length.ts";
 import { conversationSchema } from "./conversations.ts";
 import { cursorSchema } from "./cursor.ts";
 import { timestampSchema, uuidSchema } from "./ids.ts";
@@ -20,7 +21,7 @@ export const feedEventSchema = z.discriminatedUnion("kind", [
     conversationId: uuidSchema,
     userId: uuidSchema,
     state: receiptStateSchema,
-    messageIds: z.array(uuidSchema).check(z.maxLength(limits.receiptIds)),
+    messageIds: z.array(uuidSchema).check(lengthAtMost(limits.receiptIds)),
     at: timestampSchema,
   }),
   /** The user has read a conversation up to and with this message, on some device. */

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { lengthAtMost } from "./length.ts";
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -18,7 +19,7 @@ export function base64Schema(maxBytes: number) {
   return z
     .string()
     .check(
-      z.maxLength(maxLength, `is over the limit of ${maxBytes} bytes`),
+      lengthAtMost(maxLength, `is over the limit of ${maxBytes} bytes`),
       z.regex(/^[A-Za-z0-9+/]+={0,2}$/, "must be base64"),
     );
 }
@@ -26,4 +27,4 @@ export function base64Schema(maxBytes: number) {
 /** Base64url without padding, as the OPAQUE library writes its messages. */
 export const opaqueMessageSchema = z
   .string()
-  .check(z.maxLength(4_096), z.regex(/^[A-Za-z0-9_-]+$/, "must be an OPAQUE message in base64url"));
+  .check(lengthAtMost(4_096), z.regex(/^[A-Za-z0-9_-]+$/, "must be an OPAQUE message in base64url"));

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { lengthAtLeast, lengthAtMost } from "./length.ts";
 import { base64Schema, timestampSchema, uuidSchema } from "./ids.ts";
 import { errorReasonSchema } from "./errors.ts";
 import { limits } from "./limits.ts";
@@ -23,12 +24,12 @@ const outgoingMessageSchema = z.object({
   id: uuidSchema,
   envelopes: z
     .array(z.object({ recipientId: uuidSchema, content: base64Schema(limits.envelopeMaxBytes) }))
-    .check(z.minLength(1), z.maxLength(limits.envelopesPerMessage)),
+    .check(lengthAtLeast(1), lengthAtMost(limits.envelopesPerMessage)),
 });
 export type OutgoingMessage = z.infer<typeof outgoingMessageSchema>;
 
 export const sendInput = z.object({
-  messages: z.array(outgoingMessageSchema).check(z.minLength(1), z.maxLength(limits.messagesPerSend)),
+  messages: z.array(outgoingMessageSchema).check(lengthAtLeast(1), lengthAtMost(limits.messagesPerSend)),
 });
 
 /** What became of one message of a send, in the order of the input. A refusal never touches its neighbours. */
@@ -59,5 +60,5 @@ export const historyInput = z.object({
  */
 export const historyAnswerSchema = z.object({ messages: z.array(messageSchema), older: z.boolean() });
 
-export const acknowledgeInput = z.object({ cursor: z.string().check(z.maxLength(64)) });
+export const acknowledgeInput = z.object({ cursor: z.string().check(lengthAtMost(64)) });
 export const markReadInput = z.object({ conversationId: uuidSchema, messageId: uuidSchema });

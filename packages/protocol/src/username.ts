@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { lengthAtLeast, lengthAtMost } from "./length.ts";
 import { limits } from "./limits.ts";
 
 const { usernameMinLength: min, usernameMaxLength: max } = limits;
@@ -7,8 +8,8 @@ const { usernameMinLength: min, usernameMaxLength: max } = limits;
 export const usernameSchema = z
   .string()
   .check(
-    z.minLength(min, `A username has at least ${min} characters.`),
-    z.maxLength(max, `A username has at most ${max} characters.`),
+    lengthAtLeast(min, `A username has at least ${min} characters.`),
+    lengthAtMost(max, `A username has at most ${max} characters.`),
     z.regex(
       /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
       "A username is made of the letters a–z, digits, dots, hyphens and underscores, and starts with a letter or digit.",

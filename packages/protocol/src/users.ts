@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { lengthAtLeast, lengthAtMost } from "./length.ts";
 import { base64Schema, uuidSchema } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { usernameSchema } from "./username.ts";
@@ -20,11 +21,11 @@ export const searchUsersInput = z.object({
   prefix: z
     .string()
     .check(
-      z.minLength(
+      lengthAtLeast(
         limits.searchPrefixMinLength,
         `Type at least ${limits.searchPrefixMinLength} characters of the name.`,
       ),
-      z.maxLength(limits.usernameMaxLength),
+      lengthAtMost(limits.usernameMaxLength),
       z.regex(printablePattern, "A name has no control characters."),
     ),
 });
