@@ -25,8 +25,9 @@ export function findCode(error: unknown): string | null {
 
 /** SQLSTATE classes: connection exceptions, insufficient resources (a full disk too), operator intervention. */
 const passingClasses = new Set(["08", "53", "57"]);
-/** Aborted for the sake of others: serialization failure, deadlock, lock not available. */
-const passingStates = new Set(["40001", "40P01", "55P03"]);
+/** serialization_failure and deadlock_detected: nothing was done, the same work may well succeed now. */
+const abortedStates = new Set(["40001", "40P01"]);
+const lockNotAvailable = "55P03";
 const networkCodes = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -40,11 +41,17 @@ const networkCodes = new Set([
 /** The driver's own sentences, which come without a code. */
 const lostConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/;
 
+/** Whether the database gave the work up in favour of another transaction's. */
+export function isAborted(error: unknown): boolean {
+  return abortedStates.has(findCode(error) ?? "");
+}
+
 /** Whether a query failed for want of a database and not for what it asked: it may be repeated as it is. */
 export function isUnavailable(error: unknown): boolean {
   const code = findCode(error);
   if (code === null) return error instanceof Error && lostConnection.test(error.message);
-  return passingClasses.has(code.slice(0, 2)) || passingStates.has(code) || networkCodes.has(code);
+  if (isAborted(error) || code === lockNotAvailable) return true;
+  return passingClasses.has(code.slice(0, 2)) || networkCodes.has(code);
 }
 
 export function messageOf(error: unknown): string {

@@ -1,8 +1,6 @@
-import { findCode } from "./database-error.ts";
+import { isAborted } from "./database-error.ts";
 import type { Db, Trx } from "./db.ts";
 
-/** serialization_failure and deadlock_detected: nothing was done, the same work may well succeed now. */
-const retriedCodes = new Set(["40001", "40P01"]);
 const maxAttempts = 5;
 
 /**
@@ -24,11 +22,7 @@ export async function retrying<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (attempt >= maxAttempts || !isRetried(error)) throw error;
+      if (attempt >= maxAttempts || !isAborted(error)) throw error;
     }
   }
-}
-
-function isRetried(error: unknown): boolean {
-  return retriedCodes.has(findCode(error) ?? "");
 }

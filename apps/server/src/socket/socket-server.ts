@@ -57,8 +57,9 @@ export function serveSockets(app: App, httpServer: Server): SocketServer {
     },
     onError: ({ error, path, req }) => {
       if (path !== undefined) logUnexpected(app, error, path);
+      if (!exceedsSocket(error)) return;
       const { reason, message } = refusalOf(error);
-      if (exceedsSocket(error)) contexts.get(req)?.socket?.exceed(new RequestError(reason, message));
+      contexts.get(req)?.socket?.exceed(new RequestError(reason, message));
     },
   });
 

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Db, Trx } from "../db.ts";
 
 export type Block = { blockerId: string; blockedId: string };
@@ -41,6 +41,15 @@ export async function listBlocked(db: Db, blockerId: string): Promise<string[]> 
 export const isFromUnblocked = sql<boolean>`not exists (
   select from user_blocks b where b.blocker_id = m.recipient_id and b.blocked_id = m.sender_id
 )`;
+
+/** True where one of the two has blocked the other. `memberId` is a column. */
+export function isBlockedEitherWay(memberId: RawBuilder<unknown>, userId: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from user_blocks b
+    where (b.blocker_id = ${memberId} and b.blocked_id = ${userId})
+      or (b.blocker_id = ${userId} and b.blocked_id = ${memberId})
+  )`;
+}
 
 /** Whether one has blocked the other. The block, where there is one, stays until the transaction has ended. */
 export async function holdBlock(trx: Trx, { blockerId, blockedId }: Block): Promise<boolean> {

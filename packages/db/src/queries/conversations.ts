@@ -2,7 +2,7 @@ import { limits, type ConversationPage, type WireConversation } from "@sotto/pro
 import { sql, type RawBuilder } from "kysely";
 import type { Db, Trx } from "../db.ts";
 import { wireTime } from "../expressions.ts";
-import { isFromUnblocked } from "./blocks.ts";
+import { isBlockedEitherWay, isFromUnblocked } from "./blocks.ts";
 import { isTheirs } from "./message-columns.ts";
 import { selectPage, toPage, type PageRow } from "./message-page.ts";
 
@@ -44,11 +44,7 @@ export async function findSignalPeers(
   { conversationId, userId }: { conversationId: string; userId: string },
 ): Promise<string[] | null> {
   const { rows: members } = await sql<{ userId: string; blocked: boolean }>`
-    select m.user_id as "userId", exists (
-      select from user_blocks b
-      where (b.blocker_id = m.user_id and b.blocked_id = ${userId})
-        or (b.blocker_id = ${userId} and b.blocked_id = m.user_id)
-    ) as blocked
+    select m.user_id as "userId", ${isBlockedEitherWay(sql`m.user_id`, userId)} as blocked
     from conversation_members m
     where m.conversation_id = ${conversationId}
     order by m.user_id`.execute(db);
@@ -74,11 +70,7 @@ export async function listPresencePeers(
       and exists (
         select from messages s where s.sender_id = ${userId} and s.recipient_id = peer.user_id
       )
-      and not exists (
-        select from user_blocks b
-        where (b.blocker_id = peer.user_id and b.blocked_id = ${userId})
-          or (b.blocker_id = ${userId} and b.blocked_id = peer.user_id)
-      )`.execute(db);
+      and not ${isBlockedEitherWay(sql`peer.user_id`, userId)}`.execute(db);
   return rows.map((row) => row.userId);
 }
 
