@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { encode } from "uqr";
+import { encodeQR } from "qr";
 import styles from "./trust.module.css";
 
 /** Dark on light in both themes: that is what cameras read. */
@@ -14,7 +14,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
 }
 
 function draw(text: string): { size: number; path: string } {
-  const { data, size } = encode(text, { border: 3, ecc: "M" });
-  const cells = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
-  return { size, path: cells.join("") };
+  const rows = encodeQR(text, "raw", { border: 3, ecc: "medium" });
+  const cells = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
+  return { size: rows.length, path: cells.join("") };
 }
