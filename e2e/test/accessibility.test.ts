@@ -10,7 +10,8 @@ let server: ServerProcess;
 let browser: TestBrowser;
 beforeAll(async () => {
   server = await startServerProcess("pglite");
-  browser = await launchBrowser();
+  // A camera that shows a moving pattern, and nobody who has to allow it.
+  browser = await launchBrowser(["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]);
   await (await signUp(server.url, "ben")).close();
 });
 afterAll(async () => {
@@ -124,4 +125,7 @@ test.each([
   await page.getByRole("heading", { level: 1 }).getByRole("link").click();
   await page.getByLabel("Safety number", { exact: true }).waitFor();
   expect(await findings(page), "person").toEqual([]);
+  await page.getByRole("button", { name: "Scan with the camera" }).click();
+  await page.getByText("Waiting for the camera.").waitFor({ state: "detached" });
+  expect(await findings(page), "scanning").toEqual([]);
 });

@@ -2,6 +2,7 @@ import { Screen, Section } from "../../components/screen.tsx";
 import { GalleryControls } from "./gallery-controls.tsx";
 import { GalleryConversations } from "./gallery-conversations.tsx";
 import { GalleryMessages } from "./gallery-messages.tsx";
+import { GalleryScan } from "./gallery-scan.tsx";
 
 /**
  * Every component in its states, at `/gallery`: for those who work on the app, and for pictures. No link leads here,
@@ -18,6 +19,9 @@ export function Gallery() {
       </Section>
       <Section title="Conversations">
         <GalleryConversations />
+      </Section>
+      <Section title="Scanning a safety number">
+        <GalleryScan />
       </Section>
     </Screen>
   );

@@ -12,6 +12,17 @@ export function compareNumbers(number: string, other: string): Comparison {
   return digits === number ? "same" : "different";
 }
 
+export type ScanComparison = "foreign" | "same" | "different";
+
+/**
+ * What a code says that a camera has read: it is read whole or not at all, so what has not the 60 digits, or has more
+ * than digits, is the code of something else.
+ */
+export function compareScanned(number: string, text: string): ScanComparison {
+  if (!/^[\d\s]+$/.test(text) || toDigits(text).length !== digitCount) return "foreign";
+  return compareNumbers(number, text) === "same" ? "same" : "different";
+}
+
 function toDigits(text: string): string {
   return Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0;

@@ -8,6 +8,7 @@ import { useTranslate } from "../../lib/i18n.ts";
 import { useLive } from "../../lib/messenger.tsx";
 import type { MessengerPort } from "../../lib/messenger-port.ts";
 import { SafetyNumber } from "./safety-number.tsx";
+import { ScanDialog } from "./scan-dialog.tsx";
 import { Verification } from "./verification.tsx";
 import { nameOf } from "../../lib/names.ts";
 import styles from "./trust.module.css";
@@ -24,23 +25,44 @@ export function Comparison({ conversation }: { conversation: Conversation }) {
   const query = useCallback((port: MessengerPort) => port.call("safetyNumber", peerId), [peerId]);
   const { value: current, error } = useLive(`safety-number:${peerId}`, query);
   const [shown, setShown] = useState<Compared | null>(null);
+  const [scanning, setScanning] = useState(false);
   if (shown === null && current !== undefined) setShown(current);
   const replaced = shown !== null && current !== undefined && current.digits !== shown.digits;
+  const warning = replaced ? <Replaced name={name} onShow={() => setShown(current)} /> : null;
+  const verification = <Verification conversation={conversation} compared={replaced ? null : shown} />;
   return (
     <>
       <FieldError text={sentenceOf(error)} />
-      {shown === null ? null : <SafetyNumber number={shown.digits} name={name} />}
-      {replaced ? (
-        <>
-          <Notice look="danger">{t("trust.numberChanged", { name })}</Notice>
-          <div className={styles["buttons"]}>
-            <Button look="outlined" onClick={() => setShown(current)}>
-              {t("trust.showNewNumber")}
-            </Button>
-          </div>
-        </>
+      {shown === null ? null : (
+        <SafetyNumber number={shown.digits} name={name} onScan={() => setScanning(true)} />
+      )}
+      {warning}
+      {verification}
+      {scanning && shown !== null ? (
+        <ScanDialog
+          number={shown.digits}
+          name={name}
+          verified={conversation.verified}
+          replaced={warning}
+          onClose={() => setScanning(false)}
+        >
+          {verification}
+        </ScanDialog>
       ) : null}
-      <Verification conversation={conversation} compared={replaced ? null : shown} />
+    </>
+  );
+}
+
+function Replaced({ name, onShow }: { name: string; onShow: () => void }) {
+  const t = useTranslate();
+  return (
+    <>
+      <Notice look="danger">{t("trust.numberChanged", { name })}</Notice>
+      <div className={styles["buttons"]}>
+        <Button look="outlined" onClick={onShow}>
+          {t("trust.showNewNumber")}
+        </Button>
+      </div>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, ScanQrCode } from "lucide-react";
 import { Button } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { TextField } from "../../components/text-field.tsx";
@@ -8,8 +8,10 @@ import { compareNumbers, toGroups } from "./compare-numbers.ts";
 import { QrCode } from "./qr-code.tsx";
 import styles from "./trust.module.css";
 
-/** The number to show or read aloud, and a field for the one that the other person sent. */
-export function SafetyNumber({ number, name }: { number: string; name: string }) {
+type Props = { number: string; name: string; onScan: () => void };
+
+/** The number to show or read aloud, and what compares it: the camera, or a field for what the other person sent. */
+export function SafetyNumber({ number, name, onScan }: Props) {
   const t = useTranslate();
   const [copied, setCopied] = useState(false);
   const [pasted, setPasted] = useState("");
@@ -26,7 +28,11 @@ export function SafetyNumber({ number, name }: { number: string; name: string })
           ))}
         </code>
       </div>
-      <div>
+      <div className={styles["buttons"]}>
+        <Button look="outlined" onClick={onScan}>
+          <ScanQrCode aria-hidden="true" />
+          {t("trust.scan")}
+        </Button>
         <Button
           look="outlined"
           onClick={() => {

@@ -15,6 +15,31 @@ export const trust: Translated<typeof english> = {
   "trust.same": "Dieselbe Nummer. Markiere {name} jetzt als verifiziert.",
   "trust.different":
     "Nicht dieselbe Nummer. Prüfe, ob {name} die richtige kopiert hat. Wenn ja, steht vielleicht jemand zwischen euch.",
+  "trust.scan": "Mit der Kamera scannen",
+  "trust.scanTitle": "Den Code von {name} scannen",
+  "trust.scanHint":
+    "Bringe den Code, den {name} sieht, vor die Kamera, so dass er ganz im Rahmen ist. Kein Bild verlässt dieses Gerät.",
+  "trust.cameraPicture": "Was die Kamera sieht",
+  "trust.cameraAwaited": "Warten auf die Kamera. Vielleicht fragt der Browser dich zuerst.",
+  "trust.scanAgain": "Noch einmal scannen",
+  "trust.scanForeign":
+    "Dieser Code ist keine Sicherheitsnummer. {name} findet den richtigen durch einen Klick auf deinen Namen über eurer Unterhaltung.",
+  "trust.scanDifferent":
+    "Nicht dieselbe Nummer. Prüfe, ob {name} deinen Namen geöffnet hat und nicht den von jemand anderem. Wenn ja, steht vielleicht jemand zwischen euch.",
+  "trust.sameAgain": "Dieselbe Nummer.",
+  "trust.camera.unsupported":
+    "Dieser Browser gibt der Seite keine Kamera. Füge die Nummer stattdessen ein, oder öffne Sotto in einem anderen Browser.",
+  "trust.camera.denied":
+    "Die Kamera ist für diese Seite nicht erlaubt. Erlaube sie in den Einstellungen des Browsers und im System für den Browser selbst, dann scanne noch einmal. Oder füge die Nummer stattdessen ein.",
+  "trust.camera.missing":
+    "Es wurde keine Kamera gefunden. Schließe eine an und scanne noch einmal, oder füge die Nummer stattdessen ein.",
+  "trust.camera.busy":
+    "Die Kamera antwortet nicht: wahrscheinlich benutzt sie gerade etwas anderes. Schließe das und scanne noch einmal. Oder füge die Nummer stattdessen ein.",
+  "trust.camera.failed":
+    "Die Kamera wurde angehalten oder ist nicht gestartet. Scanne noch einmal, oder füge die Nummer stattdessen ein.",
+  "trust.camera.left": "Die Kamera wurde ausgeschaltet, weil du diese Seite verlassen hast.",
+  "trust.camera.unread":
+    "Was den Code liest, konnte nicht geladen werden. Prüfe die Verbindung und scanne noch einmal, oder füge die Nummer stattdessen ein.",
   "trust.verified":
     "Du hast {name} verifiziert. Falls sich der Schlüssel ändert, wird nichts gesendet, bis du entscheidest.",
   "trust.unverified": "Du hast {name} noch nicht verifiziert.",
