@@ -177,7 +177,7 @@ describe("the batches of a feed", () => {
 });
 
 describe("a subscription of a socket whose reader pauses", () => {
-  it("waits while more than a mebibyte is on its way, and goes on when it has left", async () => {
+  it("waits while more than half a mebibyte is on its way, and goes on when it has left", async () => {
     const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
@@ -199,7 +199,7 @@ describe("a subscription of a socket whose reader pauses", () => {
     expect(settled).toBe(false);
     reader.resume();
     await writable;
-    expect(ws.bufferedAmount).toBeLessThanOrEqual(1024 * 1024);
+    expect(ws.bufferedAmount).toBeLessThanOrEqual(512 * 1024);
     reader.terminate();
     server.close();
   });

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { expect, it } from "vitest";
-import { createStatementNames } from "../src/engine/named-statements.ts";
+import { createStatementNames, plannedEachTime } from "../src/engine/named-statements.ts";
 import { createTestDatabase } from "../src/testing/index.ts";
 
 it("has PostgreSQL keep what it is asked again and again, and nothing that is asked once", async () => {
@@ -25,6 +25,12 @@ it("names a text by what it says, and stops counting where texts are put togethe
   expect(nameOf("select $2")).not.toBe(nameOf("select $1"));
   for (let index = 0; index < 1_000; index++) nameFor(`select $1, ${index}`);
   expect(nameOf("select $1 as late")).toBeUndefined();
+});
+
+it("gives no name to a statement that is to be planned each time", () => {
+  const nameFor = createStatementNames();
+  const text = `\n  ${plannedEachTime}\n  select $1`;
+  expect([nameFor(text), nameFor(text), nameFor(text)]).toEqual([undefined, undefined, undefined]);
 });
 
 function createName(text: string): string | undefined {

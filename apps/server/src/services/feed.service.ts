@@ -47,7 +47,10 @@ async function* streamFeed(
   let cursor = start;
   let failures = 0;
   try {
-    while (!signal.aborted) {
+    for (;;) {
+      // Before anything is read: what a slow reader cannot take yet stays in the database.
+      await admission.writable();
+      if (signal.aborted) return;
       let events: FeedEvent[];
       // The database first where there is something to read: only it tells whether the cursor is one of this feed.
       if (inbox.takeUnread()) {

@@ -7,12 +7,20 @@ const namedFrom = 3;
 const maxTexts = 500;
 
 /**
+ * Begins a statement that gets no name: its best plan depends on how full the tables are and how much is asked for. A
+ * plan that was made for empty tables would go on reading them from end to end when they have grown. For what is not
+ * asked for many times a second.
+ */
+export const plannedEachTime = "/* planned each time */";
+
+/**
  * Has PostgreSQL parse a statement once for each connection instead of each time: it is known there by a name, which
  * is made from its text. The values never are in the text.
  */
 export function createStatementNames(): (text: string) => string | undefined {
   const seen = new Map<string, { count: number; name: string }>();
   return (text) => {
+    if (text.trimStart().startsWith(plannedEachTime)) return undefined;
     const entry = seen.get(text);
     if (entry) {
       entry.count += 1;

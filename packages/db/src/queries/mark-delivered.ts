@@ -10,6 +10,7 @@
 import type { Cursor } from "@sotto/protocol";
 import { sql } from "kysely";
 import type { Trx } from "../db.ts";
+import { plannedEachTime } from "../engine/named-statements.ts";
 import type { NewEvent } from "./append-events.ts";
 import { isFromUnblocked } from "./blocks.ts";
 import { receiptEvents, type Marked } from "./receipt-events.ts";
@@ -93,6 +94,7 @@ export async function findArrivals(
 export async function markDelivered(trx: Trx, { steps }: Arrivals, at: string): Promise<NewEvent[]> {
   if (steps.length === 0) return [];
   const { rows } = await sql<Marked & { position: number }>`
+    ${sql.raw(plannedEachTime)}
     with moved as (
       update feed_counters c set acknowledged_seq = greatest(c.acknowledged_seq, step.up_to)
       from unnest(

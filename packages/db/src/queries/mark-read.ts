@@ -8,6 +8,7 @@
  */
 import { sql } from "kysely";
 import type { Trx } from "../db.ts";
+import { plannedEachTime } from "../engine/named-statements.ts";
 import { wireTime } from "../expressions.ts";
 import type { NewEvent } from "./append-events.ts";
 import { isFromUnblocked } from "./blocks.ts";
@@ -104,6 +105,7 @@ export async function findUnread(trx: Trx, marks: readonly ReadMark[]): Promise<
 export async function markRead(trx: Trx, { steps }: Unread, at: string): Promise<NewEvent[]> {
   if (steps.length === 0) return [];
   const { rows } = await sql<Marked & { position: number }>`
+    ${sql.raw(plannedEachTime)}
     with marked as (
       update messages m
       set read_at = ${at}::timestamptz, delivered_at = coalesce(delivered_at, ${at}::timestamptz)

@@ -104,21 +104,19 @@ async function insertMessages(
       select id, greatest(clock_timestamp(), last_message_at + interval '1 microsecond') as first from locked
     ), judged as (
       select incoming.*, bool_and(
-        sender_id <> recipient_id
-        and exists (
-          select from conversation_members m
-          where m.conversation_id = incoming.conversation_id and m.user_id = sender_id
-        ) and exists (
-          select from conversation_members m
-          where m.conversation_id = incoming.conversation_id and m.user_id = recipient_id
-        ) and envelopes + 1 = (
-          select count(*) from conversation_members m where m.conversation_id = incoming.conversation_id
-        )
-        and not exists (
-          select from messages m where m.conversation_id = incoming.conversation_id and m.id = incoming.id
-        )
+        sender_id <> recipient_id and who.present = 2 and who.members = envelopes + 1 and there.is is null
       ) over (partition by conversation_id, id) as sound
       from incoming
+      cross join lateral (
+        select count(*) as members,
+          count(*) filter (where m.user_id in (incoming.sender_id, incoming.recipient_id)) as present
+        from conversation_members m where m.conversation_id = incoming.conversation_id
+      ) who
+      left join lateral (
+        select true as is from messages m
+        where m.conversation_id = incoming.conversation_id and m.id = incoming.id
+        limit 1
+      ) there on true
     ), stored as (
       insert into messages
         (conversation_id, id, sender_id, recipient_id, encrypted_content, created_at, withheld)
