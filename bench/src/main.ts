@@ -6,6 +6,7 @@ import { planOf } from "./plan.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { formatProfile, type Profile, profileTarget } from "./profile.ts";
 import { record, writePage } from "./record.ts";
+import { closestLimit } from "./report/profile-parts.ts";
 import { listGoals } from "./report/reach.ts";
 import { formatGoals, formatResults, formatSealing } from "./report/terminal.ts";
 import type { Report } from "./results.ts";
@@ -21,7 +22,9 @@ async function measure(options: Options): Promise<Report> {
   await using folder = await makeFolder();
   const results = await compare(createDatabases(postgres, folder.path), options, say);
   const sealing = options.sealing ? await measureSealing(Math.max(options.rounds, 3)) : [];
-  const profiles = options.record ? await profile(options, "ours") : [];
+  const profiles = options.record
+    ? [...(await profile(options, "ours")), ...(await profile(options, closestLimit))]
+    : [];
   const report = { results, sealing, profiles };
   if (options.record) await record(report, { rounds: options.rounds, postgres: postgres.version });
   return report;

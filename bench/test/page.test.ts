@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { Profile } from "../src/profile.ts";
 import type { Recorded } from "../src/record.ts";
 import { drawChart } from "../src/report/chart.ts";
 import { makePage } from "../src/report/page.ts";
+import type { Result } from "../src/results.ts";
 
 const round = {
   p50Ms: 1,
@@ -48,6 +50,31 @@ test("the page says what was measured, with its spread, what was reached and wha
   expect(page).toMatch(
     /\| Design one: Fastify, pg \| 1,000 .*\| 0 \/ 0 \/ 30 % \| the one thread of its server \(97 % \/ 20 % \/ 40 %\) \|/,
   );
+});
+
+test("the page sets what a message costs beside what it costs the closest limit", () => {
+  const profileOf = (target: string, share: number): Profile => ({
+    target,
+    workload: "A",
+    messagesPerSecond: 1_000,
+    functions: [{ name: "writev", share: 0.2 }],
+    packages: [{ name: "@trpc/server", share }],
+    statements: [{ text: "select 1", calls: 10, totalMs: 20 }],
+  });
+  const resultOf = (target: string, serverCpuUs: number): Result => ({
+    target,
+    workload: "A",
+    rounds: [{ ...round, serverCpuUs, postgresCpuUs: 40 }],
+  });
+  const page = makePage({
+    ...recorded,
+    results: [resultOf("ours", 200), resultOf("trpc-commit", 100)],
+    profiles: [profileOf("ours", 0.25), profileOf("trpc-commit", 0.3)],
+  });
+  expect(page).toContain("| the whole server | 200 | 100 |");
+  expect(page).toContain("| of it @trpc/server | 50 | 30 |");
+  expect(page).toContain("| PostgreSQL | 40 | 40 |");
+  expect(page).toContain("| `select 1` | 10 | 2.000 | 20 |");
 });
 
 test("in the chart the longest bar is the fastest target's", () => {

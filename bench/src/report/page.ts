@@ -1,12 +1,13 @@
 /** Makes the page from what was recorded: pure, and the same page for the same record. */
-import type { Profile } from "../profile.ts";
 import { formatWhere } from "../origin.ts";
 import type { Recorded } from "../record.ts";
 import { find, type Result, summaryOf } from "../results.ts";
 import { summarize } from "../stats.ts";
 import { targets, type WorkloadName } from "../targets.ts";
 import { describeLimit } from "./limits.ts";
+import { profileParts } from "./profile-parts.ts";
 import { formatAmount, listGoals } from "./reach.ts";
+import { table } from "./table.ts";
 
 export function makePage(recorded: Recorded): string {
   const { machine, rounds } = recorded;
@@ -66,11 +67,7 @@ every message crosses over. Processor time is that of all nodes together.`,
       ["", "seal", "open"],
       recorded.sealing.map(({ title, sealUs, openUs }) => [title, amounts(sealUs, 1), amounts(openUs, 1)]),
     ),
-    "## Where the time of Sotto goes",
-    `Runs of their own, with V8's profiler in the server and \`pg_stat_statements\` in PostgreSQL, which slow both down.
-Shares are of the time in which the server's thread was busy, without what a function calls. Times of statements
-include waiting for locks and for the disk. \`pnpm bench --profile ours\` prints more of it.`,
-    ...recorded.profiles.flatMap(profileParts),
+    ...profileParts(recorded),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -153,31 +150,6 @@ function backlogTable(recorded: Recorded, workload: WorkloadName): string {
   );
 }
 
-function profileParts({ workload, messagesPerSecond, packages, functions, statements }: Profile): string[] {
-  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-  return [
-    `### ${workload}, ${formatAmount(messagesPerSecond, "/s")} while it was watched`,
-    table(
-      ["package", "share", "function", "share"],
-      functions.slice(0, 12).map(({ name, share }, index) => {
-        const [part] = packages.slice(index, index + 1);
-        return [part?.name ?? "", part === undefined ? "" : percent(part.share), code(name), percent(share)];
-      }),
-    ),
-    table(
-      ["statement", "calls", "ms each", "ms in all"],
-      statements
-        .slice(0, 10)
-        .map(({ text, calls, totalMs }) => [
-          code(text.replaceAll(/\s+/g, " ").slice(0, 90)),
-          calls.toLocaleString("en"),
-          (totalMs / calls).toFixed(3),
-          Math.round(totalMs).toLocaleString("en"),
-        ]),
-    ),
-  ];
-}
-
 function rowsOf(
   { results }: Recorded,
   workload: WorkloadName,
@@ -215,14 +187,4 @@ function amounts(values: readonly number[], digits: number): string {
     value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const { median, min, max } = summarize(values);
   return min === max ? format(median) : `${format(median)} (${format(min)} to ${format(max)})`;
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll("|", "\\|").replaceAll("`", "'")}\``;
-}
-
-export function table(head: string[], rows: string[][]): string {
-  if (rows.length === 0) return "Not measured yet.";
-  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), `|${"---|".repeat(head.length)}`, ...rows.map(line)].join("\n");
 }

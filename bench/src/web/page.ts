@@ -1,7 +1,7 @@
 /** `docs/performance-web.md`. */
 import { writeFile } from "node:fs/promises";
 import { formatWhere, type Origin } from "../origin.ts";
-import { table } from "../report/page.ts";
+import { table } from "../report/table.ts";
 import { listRows, type Measured } from "./figures.ts";
 import type { Size } from "./seed-history.ts";
 
