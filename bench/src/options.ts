@@ -23,6 +23,8 @@ export type Options = {
 
 const targetNames: string[] = targets.map(({ name }) => name);
 
+const fullRounds = 5;
+
 const usage = `pnpm bench [options]
   --quick               one short round, for a first look
   --rounds <n>          5 unless given
@@ -42,9 +44,13 @@ export function parseOptions(args: string[]): Options {
   if (record && !whole) {
     throw new OptionsError("--record takes a whole run: leave --quick, --targets and --workloads away.");
   }
+  const rounds = values.rounds === undefined ? (quick ? 1 : fullRounds) : parseRounds(values.rounds);
+  if (record && rounds < fullRounds) {
+    throw new OptionsError(`--record takes at least ${fullRounds} rounds.`);
+  }
   return {
     size: quick ? "quick" : "full",
-    rounds: values.rounds === undefined ? (quick ? 1 : 5) : parseRounds(values.rounds),
+    rounds,
     targets: choose("--targets", values.targets, targetNames),
     workloads: choose("--workloads", values.workloads, workloadNames),
     sealing: values.targets === undefined && values.workloads === undefined,

@@ -2,6 +2,14 @@ import type { Origin } from "./records.ts";
 
 export const notMeasured = "not measured yet";
 
+/** A line of the scoreboard. `reached` is null where nothing was asked for, or nothing measured. */
+export type Row = { figure: string; reach: string; measured: string; reached: boolean | null };
+
+export function formatRow({ figure, reach, measured, reached }: Row): string {
+  const verdict = reached === null ? "–" : reached ? "reached" : "**not reached**";
+  return `| ${[figure, reach, measured, verdict].join(" | ")} |`;
+}
+
 export function formatNumber(value: number): string {
   return value.toLocaleString("en-US");
 }

@@ -63,8 +63,8 @@ test("of a measure the newest is shown, of fuzzing the sum", () => {
     { ...server, unnoticed: [] },
     fuzz,
   ] satisfies ResultRecord[]);
-  expect(page).toContain("0 / 2 of 6,000,000 inputs");
-  expect(page).toContain("| all | 5 of 5 |");
+  expect(page).toContain("| 0 / 2 of 6,000,000 inputs | **not reached** |");
+  expect(page).toContain("| all | 5 of 5 | reached |");
 });
 
 test("percentiles are those of the nearest rank", () => {

@@ -20,7 +20,7 @@ import { version } from "./version.ts";
 export function createApp(parts: {
   config: Config;
   logger: Logger;
-  database: { db: Db; engine: string };
+  database: { db: Db; lanes: Db; engine: string };
   secrets: Secrets;
   /** The port that is served, also where the configuration left the choice to the system. */
   port: number;
@@ -44,7 +44,7 @@ export function createApp(parts: {
     feedWatch: new FeedWatch(database.db, notifier, (error) =>
       logger.warn({ error: describeError(error) }, "feeds could not be compared, trying again"),
     ),
-    writes: new WriteQueue(database.db, (runs) => notifier.publish(runs)),
+    writes: new WriteQueue(database.lanes, (runs) => notifier.publish(runs)),
     metrics,
     rateLimits: createRateLimits(config.rateLimits),
     accessTokens: createAccessTokens(secrets.jwtSecret, timings),

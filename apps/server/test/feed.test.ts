@@ -59,6 +59,26 @@ describe.each(engines)("the feed on %s", (engine) => {
     expect((await followFeed(socket.api, "0", seen).take(1))[0]).toEqual(third);
   });
 
+  it("hands over what was just committed, to all who listen, without reading it again", async () => {
+    const reads = async () => {
+      const text = await (await fetch(`${server.url}/metrics`)).text();
+      return Number(/^sotto_feed_reads_total (\d+)$/m.exec(text)?.[1]);
+    };
+    const { cursor } = await bob.api.feed.head.query();
+    await using one = await connect(server.url, bob);
+    await using other = await connect(server.url, bob);
+    const feeds = [followFeed(one.api, cursor), followFeed(other.api, cursor)];
+    const send = async (count: number) => {
+      await alice.api.messages.send.mutate({ messages: newMessages(1) });
+      return Promise.all(feeds.map((feed) => feed.takeKind("message", count)));
+    };
+    // With the first message both have read the database, and found all of it.
+    await send(1);
+    const before = await reads();
+    for (const count of [2, 3, 4]) await send(count);
+    expect(await reads()).toBe(before);
+  });
+
   it("misses nothing that is written while a subscription begins", async () => {
     const { cursor } = await bob.api.feed.head.query();
     const messages = newMessages(60);

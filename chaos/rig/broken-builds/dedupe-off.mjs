@@ -6,9 +6,7 @@ const file = "/packages/db/src/queries/store-messages.ts";
 patchSource([
   {
     file,
-    passage: `and not exists (
-          select from messages m where m.conversation_id = incoming.conversation_id and m.id = incoming.id
-        )`,
+    passage: " and there.is is null",
     instead: "",
   },
   {

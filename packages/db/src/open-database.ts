@@ -9,6 +9,8 @@ export type DatabasePlace = { databaseUrl: string } | { dataDir: string };
 
 export type Database = {
   db: Db;
+  /** For what is written together: the same database, with connections of its own where it has several. */
+  lanes: Db;
   engine: "postgres" | "pglite";
   /** One sentence for the operator: what the stored messages survive. */
   durability: string;
@@ -38,10 +40,10 @@ export async function openDatabase(
   }: { onError?: (error: unknown) => void; onFatal?: (error: unknown) => void } = {},
 ): Promise<Database> {
   const engine = "databaseUrl" in place ? "postgres" : "pglite";
-  const { db, close } =
+  const { db, lanes, close } =
     "databaseUrl" in place
       ? closable(await openPostgres(place.databaseUrl, onError))
-      : await openPglite(place.dataDir, onFatal);
+      : shared(await openPglite(place.dataDir, onFatal));
   try {
     await migrateToLatest(db);
   } catch (error) {
@@ -50,7 +52,7 @@ export async function openDatabase(
   }
   const snapshots =
     "dataDir" in place ? (signal: AbortSignal) => keepSnapshots(db, place.dataDir, { signal }) : null;
-  return { db, engine, durability: durability[engine], keepSnapshots: snapshots, close };
+  return { db, lanes, engine, durability: durability[engine], keepSnapshots: snapshots, close };
 }
 
 /** Rejects where the database does not answer. */
@@ -58,6 +60,13 @@ export async function pingDatabase(db: Db): Promise<void> {
   await sql`select 1`.execute(db);
 }
 
-function closable(db: Db): { db: Db; close: () => Promise<void> } {
-  return { db, close: () => db.destroy() };
+type Opened = { db: Db; lanes: Db; close: () => Promise<void> };
+
+function closable({ db, lanes }: { db: Db; lanes: Db }): Opened {
+  return { db, lanes, close: async () => void (await Promise.all([db.destroy(), lanes.destroy()])) };
+}
+
+/** The embedded database has one session. */
+function shared({ db, close }: { db: Db; close: () => Promise<void> }): Opened {
+  return { db, lanes: db, close };
 }

@@ -25,6 +25,8 @@ type LaneOptions<Item, Outcome> = {
   fit: (items: readonly Item[]) => number;
   /** From the beginning of a batch to that of the next, unless more are waiting than one takes. */
   pauseMs?: number;
+  /** Of an item that was done in part: it goes on in the next batch, and its caller waits. */
+  isUnfinished?: (outcome: Outcome) => boolean;
 };
 
 export class CommitLane<Item, Outcome> {
@@ -104,7 +106,7 @@ export class CommitLane<Item, Outcome> {
     try {
       const { outcomes, runs } = await this.#options.write(jobs.map(({ item }) => item));
       return () => {
-        settleEach(jobs, outcomes);
+        this.#settleEach(jobs, outcomes);
         this.#options.publish(runs);
       };
     } catch (error) {
@@ -118,13 +120,19 @@ export class CommitLane<Item, Outcome> {
       };
     }
   }
-}
 
-function settleEach<Item, Outcome>(jobs: readonly Job<Item, Outcome>[], outcomes: readonly Outcome[]): void {
-  for (const [index, { resolve, reject }] of jobs.entries()) {
-    const outcome = outcomes[index];
-    if (outcome === undefined) reject(new Error("The database gave no outcome for an item of a batch."));
-    else resolve(outcome);
+  #settleEach(jobs: readonly Job<Item, Outcome>[], outcomes: readonly Outcome[]): void {
+    const unfinished: Job<Item, Outcome>[] = [];
+    for (const [index, job] of jobs.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === undefined)
+        job.reject(new Error("The database gave no outcome for an item of a batch."));
+      else if (this.#options.isUnfinished?.(outcome) === true) unfinished.push(job);
+      else job.resolve(outcome);
+    }
+    if (unfinished.length === 0) return;
+    this.#waiting.unshift(...unfinished);
+    this.#nextMs = Number.NEGATIVE_INFINITY;
   }
 }
 

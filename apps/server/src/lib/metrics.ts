@@ -38,6 +38,11 @@ export function createMetrics(info: { version: string; engine: string }) {
       help: "Feed events given to subscriptions.",
       registers,
     }),
+    feedReads: new Counter({
+      name: "sotto_feed_reads_total",
+      help: "Reads of feeds from the database. What is handed over after a commit needs none.",
+      registers,
+    }),
     wakeUps: new Counter({ name: "sotto_wake_ups_total", help: "Wake-ups of users' feeds.", registers }),
     httpRequests: new Counter({
       name: "sotto_http_requests_total",

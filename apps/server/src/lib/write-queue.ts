@@ -12,8 +12,9 @@ import {
 import type { SendResult } from "@sotto/protocol";
 import { CommitLane } from "./commit-lane.ts";
 
-/** Messages of one batch; a send is never split. */
+/** Messages of one batch, and characters of their content; a send is never split. */
 const maxMessages = 500;
+const maxCharacters = 4 * 1024 * 1024;
 const maxMarks = 500;
 const marksPauseMs = 200;
 
@@ -41,6 +42,7 @@ export class WriteQueue {
       publish,
       fit: () => maxMarks,
       pauseMs: marksPauseMs,
+      isUnfinished: (outcome) => outcome === "more",
       write: async (acknowledgements) => {
         const written = await writeMarks(db, { acknowledgements, readMarks: [] });
         return { outcomes: written.acknowledgements, runs: written.runs };
@@ -50,6 +52,7 @@ export class WriteQueue {
       publish,
       fit: () => maxMarks,
       pauseMs: marksPauseMs,
+      isUnfinished: (outcome) => outcome === "more",
       write: async (readMarks) => {
         const written = await writeMarks(db, { acknowledgements: [], readMarks });
         return { outcomes: written.readMarks, runs: written.runs };
@@ -61,18 +64,12 @@ export class WriteQueue {
     return this.#sends.put(item);
   }
 
-  async acknowledge(item: Acknowledgement): Promise<Exclude<AcknowledgementOutcome, "more">> {
-    for (;;) {
-      const outcome = await this.#acknowledgements.put(item);
-      if (outcome !== "more") return outcome;
-    }
+  acknowledge(item: Acknowledgement): Promise<AcknowledgementOutcome> {
+    return this.#acknowledgements.put(item);
   }
 
-  async markRead(item: ReadMark): Promise<Exclude<ReadOutcome, "more">> {
-    for (;;) {
-      const outcome = await this.#readMarks.put(item);
-      if (outcome !== "more") return outcome;
-    }
+  markRead(item: ReadMark): Promise<ReadOutcome> {
+    return this.#readMarks.put(item);
   }
 
   /** From now on nothing waits for company. Settles when everything is written. */
@@ -84,9 +81,13 @@ export class WriteQueue {
 /** How many of the first sends fit into a batch; one always does. */
 function countSends(sends: readonly Send[]): number {
   let messages = 0;
+  let characters = 0;
   for (const [index, send] of sends.entries()) {
     messages += send.messages.length;
-    if (index > 0 && messages > maxMessages) return index;
+    for (const { envelopes } of send.messages) {
+      for (const { content } of envelopes) characters += content.length;
+    }
+    if (index > 0 && (messages > maxMessages || characters > maxCharacters)) return index;
   }
   return sends.length;
 }

@@ -6,13 +6,16 @@ import {
   markMessagesRead,
   sendMessages,
 } from "../services/messages.service.ts";
+import { sendInTurn } from "../socket/live-socket.ts";
 import { authedProcedure, router } from "../trpc.ts";
 
 export const messagesRouter = router({
   /** Idempotent by message id. One result for each message, in their order; answered after commit. */
   send: authedProcedure
     .input(sendInput)
-    .mutation(({ ctx, input }) => sendMessages(ctx.app, sessionOf(ctx), input.messages)),
+    .mutation(({ ctx, input }) =>
+      sendInTurn(ctx.socket, () => sendMessages(ctx.app, sessionOf(ctx), input.messages)),
+    ),
   /** Newest first, cut at `limits.pageMaxBytes`. */
   history: authedProcedure
     .input(historyInput)

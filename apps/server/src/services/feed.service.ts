@@ -100,6 +100,7 @@ async function readPage(
   signal: AbortSignal,
 ): Promise<FeedPage | null> {
   try {
+    app.metrics.feedReads.inc();
     // No more than one batch at a time: what a slow reader cannot take yet does not wait in memory.
     return await readFeed(app.db, { ...place, limit: limits.feedBatch, maxBytes: batchMaxBytes });
   } catch (error) {

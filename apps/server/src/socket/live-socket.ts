@@ -3,6 +3,8 @@ import type { WebSocket } from "ws";
 import type { Session } from "../auth/session.ts";
 import { RequestError, sessionEnded, socketOnly } from "../lib/request-error.ts";
 import { waitForRoom } from "./back-pressure.ts";
+import { createReadGate, type ReadGate } from "./read-gate.ts";
+import { Turns } from "./turns.ts";
 
 /** A peer that has not answered the close by now is cut off. */
 export const closeGraceMs = 1_000;
@@ -24,14 +26,19 @@ export type Admission = {
 export class LiveSocket {
   readonly session: Session;
   readonly ws: WebSocket;
+  readonly gate: ReadGate;
+  readonly #answers: Turns;
+  readonly #sends: Turns;
   #subscriptions = 0;
   #expiry: NodeJS.Timeout | undefined;
   #refusal: RequestError | null = null;
-  #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(ws: WebSocket, session: Session, lifetimeMs: number) {
     this.ws = ws;
     this.session = session;
+    this.gate = createReadGate(ws);
+    this.#answers = new Turns(this.gate);
+    this.#sends = new Turns(this.gate);
     this.extend(lifetimeMs);
     ws.once("close", () => clearTimeout(this.#expiry));
   }
@@ -83,13 +90,24 @@ export class LiveSocket {
    * @throws RequestError what `refusal` says, where the socket has ended meanwhile
    */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#lastTurn.then(async () => {
+    return this.#answers.take(async () => {
       await waitForRoom(this.ws);
-      if (this.#refusal) throw this.#refusal;
-      return work();
+      return this.#unlessEnded(work);
     });
-    this.#lastTurn = turn.catch(() => undefined);
-    return turn;
+  }
+
+  /**
+   * For calls that write much: one after the other, so that whoever writes most has no more in the queue of all than
+   * anybody else.
+   * @throws RequestError what `refusal` says, where the socket has ended meanwhile
+   */
+  sendInTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#sends.take(() => this.#unlessEnded(work));
+  }
+
+  #unlessEnded<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#refusal) throw this.#refusal;
+    return work();
   }
 
   /** @throws RequestError `too-many-subscriptions` */
@@ -117,6 +135,10 @@ export class LiveSocket {
 /** `work` at once over HTTP, and in its turn on a socket. */
 export function inTurn<T>(socket: LiveSocket | null, work: () => Promise<T>): Promise<T> {
   return socket ? socket.inTurn(work) : work();
+}
+
+export function sendInTurn<T>(socket: LiveSocket | null, work: () => Promise<T>): Promise<T> {
+  return socket ? socket.sendInTurn(work) : work();
 }
 
 /** @throws RequestError `socket-only` over HTTP, `too-many-subscriptions` */

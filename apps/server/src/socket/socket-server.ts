@@ -18,7 +18,6 @@ import { drainSockets } from "./drain.ts";
 import { holdReadingWhileFull } from "./back-pressure.ts";
 import { limitFrameRate } from "./frame-rate.ts";
 import { LiveSocket } from "./live-socket.ts";
-import { createReadGate } from "./read-gate.ts";
 import { watchSessions } from "./session-watch.ts";
 import { createSocketRegistry } from "./socket-registry.ts";
 import type { UpgradeRefusal } from "./upgrade.ts";
@@ -74,9 +73,8 @@ export function serveSockets(app: App, httpServer: Server): SocketServer {
     contexts.set(req, { app, address, session, denial: null, socket, http: null });
     registry.add(socket);
     if (revokedBy !== undefined) watch.revoke([session.sessionId], revokedBy);
-    const gate = createReadGate(ws);
-    holdReadingWhileFull(ws, gate);
-    if (app.config.rateLimits) limitFrameRate(ws, gate);
+    holdReadingWhileFull(ws, socket.gate);
+    if (app.config.rateLimits) limitFrameRate(ws, socket.gate);
     logLife(app, socket, address);
     server.emit("connection", ws, req);
   }

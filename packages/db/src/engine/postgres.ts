@@ -1,43 +1,61 @@
-import { Pool, types, type CustomTypesConfig } from "pg";
+import { Pool, types, type ClientBase, type CustomTypesConfig } from "pg";
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { DatabaseError, findCode, messageOf } from "../database-error.ts";
 import type { Db } from "../db.ts";
 import type { Tables } from "../tables.ts";
+import { giveUpOnSilence } from "./silence.ts";
 import { createStatementNames, nameStatements } from "./named-statements.ts";
 import { parseBytea, parseInt8 } from "./parsers.ts";
 
 const maxConnections = 10;
+/** One for each lane, see the server's write queue. */
+const laneConnections = 3;
+/** Longer than a restart and a pause of the database take, and than any statement of the lanes. */
+const silenceMs = 20_000;
 const connectTimeoutMs = 10_000;
 const idleTransactionMs = 10_000;
 const oldestMajor = 15;
 
-/** Connects and checks the version. `onError` hears of connections that break while nobody uses them. */
-export async function openPostgres(databaseUrl: string, onError: (error: unknown) => void): Promise<Db> {
+/**
+ * Connects and checks the version. `onError` hears of connections that break while nobody uses them.
+ *
+ * `lanes` has connections of its own, so that what people write does not queue behind what others read. A statement of
+ * theirs that has no answer for long is given up together with its connection: a database that vanished without a word
+ * would otherwise hold them up until TCP notices.
+ */
+export async function openPostgres(
+  databaseUrl: string,
+  onError: (error: unknown) => void,
+): Promise<{ db: Db; lanes: Db }> {
   const shownUrl = withoutPassword(databaseUrl);
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    max: maxConnections,
-    connectionTimeoutMillis: connectTimeoutMs,
-    keepAlive: true,
-    application_name: "sotto",
-    // A server that stops in the middle of a transaction must not keep its locks from the others.
-    idle_in_transaction_session_timeout: idleTransactionMs,
-    types: { getTypeParser },
-  });
-  // Without a listener on the pool and on every client, a server that goes away takes this process along.
-  pool.on("error", onError);
   const nameFor = createStatementNames();
-  pool.on("connect", (client) => {
-    client.on("error", onError);
-    nameStatements(client, nameFor);
-  });
+  const open = (max: number, prepare: (client: ClientBase) => void): Db => {
+    const pool = new Pool({
+      connectionString: databaseUrl,
+      max,
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+      application_name: "sotto",
+      // A server that stops in the middle of a transaction must not keep its locks from the others.
+      idle_in_transaction_session_timeout: idleTransactionMs,
+      types: { getTypeParser },
+    });
+    // Without a listener on the pool and on every client, a server that goes away takes this process along.
+    pool.on("error", onError);
+    pool.on("connect", (client) => {
+      client.on("error", onError);
+      nameStatements(client, nameFor);
+      prepare(client);
+    });
+    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  };
 
-  const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = open(maxConnections, () => undefined);
   try {
     const { rows } = await sql<{ version: string }>`
       select current_setting('server_version_num') as version`.execute(db);
     assertVersion(Number(rows[0]?.version));
-    return db;
+    return { db, lanes: open(laneConnections, (client) => giveUpOnSilence(client, silenceMs)) };
   } catch (error) {
     await db.destroy();
     if (error instanceof DatabaseError) throw error;
