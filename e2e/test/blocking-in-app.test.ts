@@ -19,7 +19,8 @@ test("whoever is blocked in the app is not heard any more, until they are unbloc
   await heard.until(({ length }) => length === 1);
   const chatId = heard.seen[0]?.conversationId ?? "";
 
-  await ada.getByRole("button", { name: "Block ben" }).click();
+  await ada.getByRole("button", { name: "Options", exact: true }).click();
+  await ada.getByRole("menuitem", { name: "Block ben" }).click();
   await ada.getByRole("dialog").getByRole("button", { name: "Block", exact: true }).click(wait);
   await ada.getByText("You have blocked ben.").waitFor(wait);
   expect(await ada.getByRole("textbox", { name: "Message" }).count()).toBe(0);

@@ -13,7 +13,10 @@ export function BlockDialog({ peer, onClose }: { peer: Person; onClose: () => vo
   const t = useTranslate();
   const sentenceOf = useSentence();
   const messenger = useMessenger();
-  const block = useAction(() => messenger.call("block", peer.id));
+  const block = useAction(async () => {
+    await messenger.call("block", peer.id);
+    onClose();
+  });
   const name = nameOf(t, peer);
   return (
     <Dialog title={t("chat.blockQuestion", { name })} onClose={onClose}>

@@ -5,13 +5,15 @@ import { Avatar } from "../../components/avatar.tsx";
 import { useConnection } from "../../lib/messenger.tsx";
 import { useDelayed } from "../../lib/use-delayed.ts";
 import { usePresentIds } from "../../lib/use-presence.ts";
-import { BlockButton } from "./block-button.tsx";
+import { ChatOptions } from "./chat-options.tsx";
 import { useTyping } from "./use-typing.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import { nameOf } from "../../lib/names.ts";
 import styles from "./chat.module.css";
 
-export function ChatHeader({ conversation }: { conversation: Conversation }) {
+type Props = { conversation: Conversation; onError: (error: unknown) => void };
+
+export function ChatHeader({ conversation, onError }: Props) {
   const t = useTranslate();
   const { peer } = conversation;
   const connection = useConnection();
@@ -25,7 +27,7 @@ export function ChatHeader({ conversation }: { conversation: Conversation }) {
       </Link>
       <Avatar name={nameOf(t, peer)} publicKey={peer.publicKey} present={present} />
       <div className={styles["who"]}>
-        <h1 className={styles["name"]}>
+        <h1 className={`${styles["name"]} own-direction`} dir="auto">
           <Link href={`/c/${conversation.id}/person`}>{nameOf(t, peer)}</Link>
         </h1>
         <output className={styles["line"]} data-typing={typing ? "" : undefined}>
@@ -42,7 +44,7 @@ export function ChatHeader({ conversation }: { conversation: Conversation }) {
           )}
         </output>
       </div>
-      {conversation.blocked ? null : <BlockButton peer={peer} />}
+      <ChatOptions conversation={conversation} onError={onError} />
     </header>
   );
 }

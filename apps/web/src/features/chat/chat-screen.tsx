@@ -88,7 +88,7 @@ function Chat({ conversation, places }: { conversation: Conversation; places: Ma
   return (
     <ChatContext value={chat}>
       <section className={styles["chat"]} aria-label={t("chat.conversationWith", { name: peerName })}>
-        <ChatHeader conversation={conversation} />
+        <ChatHeader conversation={conversation} onError={setError} />
         <MessageLog conversation={conversation} myId={me.id} places={places} jump={jump} onError={setError} />
         <div className={styles["warning"]}>
           <FieldError text={sentenceOf(error)} />

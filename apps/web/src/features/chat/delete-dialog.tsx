@@ -28,8 +28,8 @@ export function DeleteDialog({ message, onClose }: Props) {
         </blockquote>
         <FieldError text={sentenceOf(error)} />
         <div className={styles["buttons"]}>
-          <Button look="outlined" onClick={onClose}>
-            {t("chat.cancel")}
+          <Button look="quiet" onClick={onClose}>
+            {t("common.cancel")}
           </Button>
           <Button look="danger" busy={busy} onClick={() => run()}>
             {t("chat.deleteForEveryone")}

@@ -13,6 +13,8 @@ export const chat: Translated<typeof english> = {
     "تغيّر مفتاح {name} منذ أول تواصل بينكما. اسأله بطريقة أخرى هل يعرف السبب، و<link>قارنا رقم الأمان</link>.",
   "chat.beginning":
     "ما تكتبه هنا يُختم على هذا الجهاز ولا يُفتح إلا على جهاز الطرف الآخر. أما الخادم فيحفظه مغلقًا.",
+  "chat.options": "خيارات",
+  "chat.safetyNumber": "رقم الأمان",
   "chat.block": "حظر {name}",
   "chat.blockQuestion": "حظر {name}؟",
   "chat.blockExplained": "لن ترى ما يكتبه {name} من الآن فصاعدًا، ولا لاحقًا. ولن يُبلَّغ {name} بذلك.",
@@ -60,7 +62,6 @@ export const chat: Translated<typeof english> = {
   "chat.discard": "تجاهل",
   "chat.insertEmoji": "إدراج رمز تعبيري",
   "chat.emojiOffered": "رموز تعبيرية مطابقة",
-  "chat.cancel": "إلغاء",
   "chat.deleteTitle": "أتريد حذف هذه الرسالة؟",
   "chat.deleteText": "ستختفي لديكما معًا ولا يمكن استعادتها. ومن قرأها قد يتذكرها.",
   "chat.deleteForEveryone": "حذف لدى الجميع",

@@ -14,6 +14,8 @@ export const chat: Translated<typeof english> = {
     "Der Schlüssel von {name} hat sich seit eurem ersten Kontakt geändert. Frage auf einem anderen Weg nach, ob der Grund bekannt ist, und <link>vergleicht eure Sicherheitsnummer</link>.",
   "chat.beginning":
     "Was du hier schreibst, wird auf diesem Gerät versiegelt und erst auf dem anderen geöffnet. Für den Server bleibt es verschlossen.",
+  "chat.options": "Optionen",
+  "chat.safetyNumber": "Sicherheitsnummer",
   "chat.block": "{name} blockieren",
   "chat.blockQuestion": "{name} blockieren?",
   "chat.blockExplained":
@@ -61,7 +63,6 @@ export const chat: Translated<typeof english> = {
   "chat.discard": "Verwerfen",
   "chat.insertEmoji": "Emoji einfügen",
   "chat.emojiOffered": "Passende Emoji",
-  "chat.cancel": "Abbrechen",
   "chat.deleteTitle": "Diese Nachricht löschen?",
   "chat.deleteText":
     "Sie verschwindet bei euch beiden und lässt sich nicht zurückholen. Wer sie gelesen hat, kann sich daran erinnern.",

@@ -11,6 +11,8 @@ export const chat = {
     "The key of {name} has changed since you first met. Ask them in another way whether they know why, and <link>compare your safety number</link>.",
   "chat.beginning":
     "What you write here is sealed on this device and opened on theirs. The server keeps it closed.",
+  "chat.options": "Options",
+  "chat.safetyNumber": "Safety number",
   "chat.block": "Block {name}",
   "chat.blockQuestion": "Block {name}?",
   "chat.blockExplained":
@@ -57,7 +59,6 @@ export const chat = {
   "chat.discard": "Discard",
   "chat.insertEmoji": "Insert emoji",
   "chat.emojiOffered": "Matching emoji",
-  "chat.cancel": "Cancel",
   "chat.deleteTitle": "Delete this message?",
   "chat.deleteText":
     "It disappears for both of you, and nobody can bring it back. Who has read it may remember it.",

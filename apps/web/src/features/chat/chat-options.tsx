@@ -1,0 +1,44 @@
+import { Ellipsis } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import type { Conversation } from "@sotto/client";
+import { IconButton } from "../../components/button.tsx";
+import type { Anchor } from "../../components/menu.tsx";
+import { useTranslate } from "../../lib/i18n.ts";
+
+const ChatMenu = lazy(async () => ({ default: (await import("./chat-menu.tsx")).ChatMenu }));
+const BlockDialog = lazy(async () => ({ default: (await import("./block-dialog.tsx")).BlockDialog }));
+
+type Props = { conversation: Conversation; onError: (error: unknown) => void };
+
+/** What can be done with a whole conversation. Blocking asks first. */
+export function ChatOptions({ conversation, onError }: Props) {
+  const t = useTranslate();
+  const [anchor, setAnchor] = useState<Anchor | null>(null);
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <IconButton
+        aria-label={t("chat.options")}
+        aria-haspopup="menu"
+        onClick={({ currentTarget }) => {
+          const { x, y, width, height } = currentTarget.getBoundingClientRect();
+          setAnchor({ x, y, width, height });
+        }}
+      >
+        <Ellipsis aria-hidden="true" />
+      </IconButton>
+      <Suspense fallback={null}>
+        {anchor ? (
+          <ChatMenu
+            conversation={conversation}
+            anchor={anchor}
+            onBlock={() => setAsking(true)}
+            onError={onError}
+            onClose={() => setAnchor(null)}
+          />
+        ) : null}
+        {asking ? <BlockDialog peer={conversation.peer} onClose={() => setAsking(false)} /> : null}
+      </Suspense>
+    </>
+  );
+}
