@@ -11,18 +11,25 @@ type Props = {
   onClose: () => void;
   /** Where one begins to type; without it the dialog itself has the focus. */
   initialFocus?: RefObject<HTMLElement | null>;
+  /** As high as a phone whatever is in it: for lists that grow and shrink while one types. */
+  tall?: boolean;
   children: ReactNode;
 };
 
 /** Open for as long as it is rendered. Escape, the button and a press outside close it. */
-export function Dialog({ title, onClose, initialFocus, children }: Props) {
+export function Dialog({ title, onClose, initialFocus, tall = false, children }: Props) {
   const t = useTranslate();
   const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className={styles["backdrop"]} />
-        <Base.Popup ref={popup} className={styles["popup"]} initialFocus={initialFocus ?? popup}>
+        <Base.Popup
+          ref={popup}
+          className={styles["popup"]}
+          data-tall={tall ? "" : undefined}
+          initialFocus={initialFocus ?? popup}
+        >
           <header className={styles["header"]}>
             <Base.Title className={styles["title"]}>{title}</Base.Title>
             <Base.Close render={<IconButton aria-label={t("common.close")} />}>

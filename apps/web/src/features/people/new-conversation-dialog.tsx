@@ -38,7 +38,7 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
   const failure = open.error ?? error;
 
   return (
-    <Dialog title={t("people.newConversation")} onClose={onClose} initialFocus={field}>
+    <Dialog title={t("people.newConversation")} onClose={onClose} initialFocus={field} tall>
       <div className={styles["search"]}>
         <TextField
           ref={field}

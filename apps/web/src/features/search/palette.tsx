@@ -54,7 +54,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const choosing = useChoosing(listId, items, (active) => active && open.run(active));
 
   return (
-    <Dialog title={t("search.title")} onClose={onClose} initialFocus={field}>
+    <Dialog title={t("search.title")} onClose={onClose} initialFocus={field} tall>
       <div className={styles["field"]}>
         <input
           ref={field}
