@@ -14,6 +14,7 @@ export function Popover({ label, anchor, onClose, children }: Props) {
           className={styles["positioner"]}
           anchor={{ getBoundingClientRect: () => DOMRect.fromRect(anchor) }}
           side="top"
+          align="start"
           sideOffset={8}
           collisionPadding={8}
         >

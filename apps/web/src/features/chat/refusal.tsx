@@ -12,12 +12,14 @@ export function Refusal({ message }: { message: Message }) {
   return (
     <div className={styles["refusal"]}>
       <p>{t("chat.notSent", { reason })}</p>
-      <button type="button" onClick={() => retry(message.id)}>
-        {t("chat.tryAgain")}
-      </button>
-      <button type="button" onClick={() => discard(message.id)}>
-        {t("chat.discard")}
-      </button>
+      <div className={styles["ways"]}>
+        <button type="button" onClick={() => retry(message.id)}>
+          {t("chat.tryAgain")}
+        </button>
+        <button type="button" onClick={() => discard(message.id)}>
+          {t("chat.discard")}
+        </button>
+      </div>
     </div>
   );
 }

@@ -44,9 +44,7 @@ export function ConversationList({ openId, onFindPeople }: Props) {
         <div className={styles["empty"]}>
           <h2>{t(archived.length === 0 ? "conversations.empty" : "conversations.allArchived")}</h2>
           <p>{t("conversations.emptyHelp", { username: me.username })}</p>
-          <Button look="outlined" onClick={onFindPeople}>
-            {t("conversations.findSomeone")}
-          </Button>
+          <Button onClick={onFindPeople}>{t("conversations.findSomeone")}</Button>
         </div>
       ) : null}
       <ConversationRows conversations={shown} {...shared} />

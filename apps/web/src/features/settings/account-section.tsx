@@ -29,16 +29,18 @@ export function AccountSection() {
       {changing ? (
         <ChangePasswordForm username={me.username} onDone={() => setChanging(false)} />
       ) : (
-        <div className={styles["buttons"]}>
-          <Button look="outlined" onClick={() => setChanging(true)}>
-            {t("settings.changePassword")}
-          </Button>
-          <Button look="danger" busy={signOut.busy} onClick={() => signOut.run()}>
-            {t("settings.signOut")}
-          </Button>
-        </div>
+        <>
+          <div className={styles["buttons"]}>
+            <Button look="outlined" onClick={() => setChanging(true)}>
+              {t("settings.changePassword")}
+            </Button>
+            <Button look="danger" busy={signOut.busy} onClick={() => signOut.run()}>
+              {t("settings.signOut")}
+            </Button>
+          </div>
+          <p className={styles["soft"]}>{t("settings.signOutErases")}</p>
+        </>
       )}
-      <p className={styles["soft"]}>{t("settings.signOutErases")}</p>
       <FieldError text={sentenceOf(signOut.error)} />
     </Section>
   );

@@ -21,7 +21,7 @@ export const settings: Translated<typeof english> = {
   "settings.newPassword": "كلمة المرور الجديدة",
   "settings.wrongPassword": "كلمة المرور الحالية غير صحيحة.",
   "settings.serverSeesText":
-    "يرى من يكتب إلى من، ومتى، والحجم التقريبي. ولا يستطيع قراءة رسائلك ولا كلمة مرورك ولا مفاتيحك.",
+    "يرى الخادم من يكتب إلى من، ومتى، والحجم التقريبي. ولا يستطيع قراءة رسائلك ولا كلمة مرورك ولا مفاتيحك.",
   "settings.signOut": "تسجيل الخروج",
   "settings.signOutErases": "يمحو تسجيل الخروج كل شيء من هذا المتصفح.",
   "settings.title": "الإعدادات",
@@ -98,7 +98,7 @@ export const settings: Translated<typeof english> = {
   "import.progress": "مقدار ما تم استيراده",
   "import.cancelled": "أُلغي الاستيراد، ولم يبق منه شيء.",
   "import.done":
-    "{count, plural, zero {لم تُستورد أي رسالة.} one {استُوردت رسالة واحدة.} two {استُوردت رسالتان.} few {استُوردت # رسائل.} many {استُوردت # رسالة.} other {استُوردت # رسالة.}}",
+    "{count, plural, zero {لا جديد للاستيراد.} one {استُوردت رسالة واحدة.} two {استُوردت رسالتان.} few {استُوردت # رسائل.} many {استُوردت # رسالة.} other {استُوردت # رسالة.}}",
   "import.present":
     "{count, plural, zero {لم يكن شيء منها هنا.} one {كانت رسالة واحدة هنا من قبل.} two {كانت رسالتان هنا من قبل.} few {كانت # رسائل هنا من قبل.} many {كانت # رسالة هنا من قبل.} other {كانت # رسالة هنا من قبل.}}",
   "import.missing":

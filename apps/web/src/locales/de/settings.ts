@@ -21,7 +21,7 @@ export const settings: Translated<typeof english> = {
   "settings.newPassword": "Neues Passwort",
   "settings.wrongPassword": "Das aktuelle Passwort ist falsch.",
   "settings.serverSeesText":
-    "Er sieht, wer wem schreibt, wann und ungefähr wie viel. Weder deine Nachrichten noch dein Passwort oder deine Schlüssel kann er lesen.",
+    "Der Server sieht, wer wem schreibt, wann und ungefähr wie viel. Weder deine Nachrichten noch dein Passwort oder deine Schlüssel kann er lesen.",
   "settings.signOut": "Abmelden",
   "settings.signOutErases": "Beim Abmelden wird alles aus diesem Browser gelöscht.",
   "settings.title": "Einstellungen",
@@ -104,7 +104,7 @@ export const settings: Translated<typeof english> = {
   "import.progress": "Wie viel importiert ist",
   "import.cancelled": "Der Import wurde abgebrochen. Nichts davon ist geblieben.",
   "import.done":
-    "{count, plural, one {# Nachricht wurde importiert.} other {# Nachrichten wurden importiert.}}",
+    "{count, plural, =0 {Nichts Neues zu importieren.} one {# Nachricht wurde importiert.} other {# Nachrichten wurden importiert.}}",
   "import.present": "{count, plural, one {# war schon hier.} other {# waren schon hier.}}",
   "import.missing":
     "Mit diesen Personen hast du hier keine Unterhaltung, deshalb fehlen ihre Nachrichten: {names}. Öffne mit jeder eine und importiere dann noch einmal.",

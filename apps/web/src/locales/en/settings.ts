@@ -19,7 +19,7 @@ export const settings = {
   "settings.newPassword": "New password",
   "settings.wrongPassword": "The current password is wrong.",
   "settings.serverSeesText":
-    "It sees who writes to whom, when, and roughly how much. It can read neither your messages nor your password or your keys.",
+    "The server sees who writes to whom, when, and roughly how much. It can read neither your messages nor your password or your keys.",
   "settings.signOut": "Sign out",
   "settings.signOutErases": "Signing out erases everything from this browser.",
   "settings.title": "Settings",
@@ -97,7 +97,8 @@ export const settings = {
   "import.choose": "Choose a file",
   "import.progress": "How much is imported",
   "import.cancelled": "The import was cancelled. Nothing of it is left.",
-  "import.done": "{count, plural, one {# message was imported.} other {# messages were imported.}}",
+  "import.done":
+    "{count, plural, =0 {Nothing new to import.} one {# message was imported.} other {# messages were imported.}}",
   "import.present": "{count, plural, one {# was here already.} other {# were here already.}}",
   "import.missing":
     "You have no conversation here with these people, so their messages were left out: {names}. Open one with each of them, then import again.",
