@@ -16,7 +16,7 @@ export function Screen({ title, back, children }: Props) {
         <Link href={back.href} className={styles["back"] ?? ""} aria-label={back.label} title={back.label}>
           <ArrowLeft aria-hidden="true" />
         </Link>
-        <h1 ref={heading} tabIndex={-1} className={styles["title"]}>
+        <h1 ref={heading} tabIndex={-1} className={`${styles["title"]} own-direction`} dir="auto">
           {title}
         </h1>
       </header>

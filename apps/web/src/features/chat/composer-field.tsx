@@ -96,7 +96,8 @@ export function ComposerField(props: Props) {
             aria-label={t("chat.message")}
             placeholder={props.placeholder}
             rows={1}
-            dir="auto"
+            // Empty, it says in the language of the app whom one writes to.
+            dir={text === "" ? undefined : "auto"}
             enterKeyHint="send"
             value={text}
             onChange={(event) => onText(event.currentTarget.value)}

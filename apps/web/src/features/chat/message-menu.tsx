@@ -42,7 +42,10 @@ export function MessageMenu({ message, anchor, onClose }: Props) {
         </MenuStrip>
       ) : null}
       {readable && stored ? (
-        <MenuItem icon={<Reply aria-hidden="true" />} onSelect={() => begin({ kind: "reply", messageId })}>
+        <MenuItem
+          icon={<Reply className="mirrored" aria-hidden="true" />}
+          onSelect={() => begin({ kind: "reply", messageId })}
+        >
           {t("chat.reply")}
         </MenuItem>
       ) : null}
@@ -60,7 +63,10 @@ export function MessageMenu({ message, anchor, onClose }: Props) {
         </MenuItem>
       ) : null}
       {readable ? (
-        <MenuItem icon={<Forward aria-hidden="true" />} onSelect={() => open({ kind: "forward", messageId })}>
+        <MenuItem
+          icon={<Forward className="mirrored" aria-hidden="true" />}
+          onSelect={() => open({ kind: "forward", messageId })}
+        >
           {t("chat.forward")}
         </MenuItem>
       ) : null}

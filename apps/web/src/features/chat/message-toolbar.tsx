@@ -32,7 +32,7 @@ export function MessageToolbar({ message }: { message: Message }) {
             title={t("chat.reply")}
             onClick={() => begin({ kind: "reply", messageId: message.id })}
           >
-            <Reply aria-hidden="true" />
+            <Reply className="mirrored" aria-hidden="true" />
           </button>
         </>
       ) : null}

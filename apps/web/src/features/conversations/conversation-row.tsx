@@ -46,7 +46,8 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
       <Avatar name={name} publicKey={peer.publicKey} present={present} />
       <Link
         href={`/c/${conversation.id}`}
-        className={styles["name"] ?? ""}
+        className={`${styles["name"]} own-direction`}
+        dir="auto"
         aria-describedby={`${id}-more`}
         aria-current={open ? "page" : undefined}
       >

@@ -36,7 +36,9 @@ export function PeopleList({ id, people, activeId, onPoint, onChoose }: Props) {
           onClick={() => onChoose(person)}
         >
           <Avatar name={person.username} publicKey={person.publicKey} />
-          <span className={styles["name"]}>{person.username}</span>
+          <span className={`${styles["name"]} own-direction`} dir="auto">
+            {person.username}
+          </span>
         </div>
       ))}
     </div>

@@ -20,7 +20,9 @@ export function PaletteOption({ item }: { item: PaletteItem }) {
     <>
       <Avatar name={nameOf(t, person)} publicKey={person.publicKey} size="small" />
       <div className={styles["words"]}>
-        <span className={styles["name"]}>{nameOf(t, person)}</span>
+        <span className={`${styles["name"]} own-direction`} dir="auto">
+          {nameOf(t, person)}
+        </span>
         {item.kind === "person" ? <span className={styles["soft"]}>{t("search.newPerson")}</span> : null}
         {item.kind === "message" ? (
           <span className={styles["excerpt"]}>

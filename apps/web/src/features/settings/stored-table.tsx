@@ -40,12 +40,15 @@ function Value({ value }: { value: StoredTable["rows"][number][number] }) {
   if (value === null) return <span className={styles["faint"]}>–</span>;
   const rest = value.length - value.start.length;
   return (
-    <code dir="ltr">
-      {value.start}
+    <>
+      <code dir="ltr">
+        {value.start}
+        {rest > 0 ? "…" : null}
+      </code>
       {rest > 0 ? (
-        <span className={styles["faint"]}>… {t("stored.length", { count: value.length })}</span>
+        <bdi className={styles["faint"]}> {t("stored.length", { count: value.length })}</bdi>
       ) : null}
-    </code>
+    </>
   );
 }
 
