@@ -18,8 +18,14 @@ export type TestBrowser = AsyncDisposable & {
   newContext(options?: Parameters<Browser["newContext"]>[0]): Promise<BrowserContext>;
 };
 
-/** Headless Chromium: on Linux x64 the one from npm, elsewhere an installed Chrome. */
-export async function launchBrowser(moreArgs: string[] = []): Promise<TestBrowser> {
+/**
+ * Headless Chromium: on Linux x64 the one from npm, elsewhere an installed Chrome. Its fonts are its own, so that it
+ * does the same everywhere; `systemFonts` are for pictures, which want emoji and a monospaced face if there are any.
+ */
+export async function launchBrowser(
+  moreArgs: string[] = [],
+  { systemFonts = false }: { systemFonts?: boolean } = {},
+): Promise<TestBrowser> {
   const args = [...commonArgs, ...moreArgs];
   if (process.platform !== "linux" || process.arch !== "x64") {
     const browser = await chromium.launch({ channel: "chrome", args }).catch((error: unknown) => {
@@ -37,7 +43,11 @@ export async function launchBrowser(moreArgs: string[] = []): Promise<TestBrowse
   }
   const folder = await mkdtemp(join(tmpdir(), "sotto-chromium-"));
   const executablePath = await unpackChromium(folder);
-  const browser = await chromium.launch({ executablePath, args, env: await fontEnvironment(folder) });
+  const browser = await chromium.launch({
+    executablePath,
+    args,
+    env: await fontEnvironment(folder, systemFonts),
+  });
   return {
     newContext: (options) => browser.newContext(options),
     [Symbol.asyncDispose]: async () => {
@@ -62,15 +72,17 @@ async function unpackChromium(folder: string): Promise<string> {
   return path;
 }
 
+const systemFontFolders = `<dir>/usr/share/fonts</dir><dir prefix="xdg">fonts</dir>`;
+
 /** The package's own font settings name a fixed folder; without any font Chromium dies at the first input field. */
-async function fontEnvironment(folder: string): Promise<Record<string, string>> {
+async function fontEnvironment(folder: string, systemFonts: boolean): Promise<Record<string, string>> {
   const settings = join(folder, "fontconfig");
   await mkdir(settings);
   await writeFile(
     join(settings, "fonts.conf"),
     `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/font-cache</cachedir></fontconfig>
+<fontconfig><dir>${folder}/fonts</dir>${systemFonts ? systemFontFolders : ""}<cachedir>${folder}/font-cache</cachedir></fontconfig>
 `,
   );
   const inherited = Object.entries(process.env).filter(
