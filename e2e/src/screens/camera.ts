@@ -11,7 +11,7 @@ export type Camera = {
   /** In both sizes and both colour schemes. What closes when the window changes is opened by `open`, once for each size. */
   take(screen: string, open?: () => Promise<void>): Promise<void>;
   /** With the keyboard of a phone on the screen. */
-  takeLow(screen: string): Promise<void>;
+  takeLow(screen: string, open?: () => Promise<void>): Promise<void>;
 };
 
 export async function createCamera(page: Page, folder: string): Promise<Camera> {
@@ -41,8 +41,9 @@ export async function createCamera(page: Page, folder: string): Promise<Camera> 
       }
       await page.setViewportSize(wide);
     },
-    takeLow: async (screen) => {
+    takeLow: async (screen, open) => {
       await page.setViewportSize({ width: 390, height: 400 });
+      await open?.();
       await shootBoth(`${screen}-low`);
       await page.setViewportSize(wide);
     },

@@ -13,6 +13,7 @@ export async function takeDialogs({ page, camera }: Stage): Promise<void> {
     await page.getByRole("menu").waitFor();
   };
   await camera.take("message-menu", openMenu);
+  await camera.takeLow("message-menu", openMenu);
   for (const name of ["Details", "Forward", "Delete"]) {
     await openMenu();
     await page.getByRole("menuitem", { name, exact: true }).click();
@@ -31,11 +32,13 @@ export async function takeDialogs({ page, camera }: Stage): Promise<void> {
   await camera.takeLow("reply");
   await page.getByRole("textbox", { name: "Message" }).fill("");
   await page.getByRole("button", { name: "Don't reply" }).click();
-  await camera.take("emoji", async () => {
+  const openEmoji = async () => {
     await close(page);
     await page.getByRole("button", { name: "Insert emoji" }).click();
     await page.getByRole("searchbox", { name: "Search emoji" }).waitFor();
-  });
+  };
+  await camera.take("emoji", openEmoji);
+  await camera.takeLow("emoji", openEmoji);
   await close(page);
 }
 
