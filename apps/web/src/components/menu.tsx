@@ -6,6 +6,9 @@ import styles from "./menu.module.css";
 /** In px from the corner of the window. */
 export type Anchor = { x: number; y: number; width: number; height: number };
 
+/** Twice as high as the longest menu: it finds room above or below. In a lower window it may cover what it is about. */
+const roomyPx = 660;
+
 type Props = { label: string; anchor: Anchor; onClose: () => void; children: ReactNode };
 
 /** Open for as long as it is rendered, beside what it is about. The focus goes back to where it was. */
@@ -20,6 +23,7 @@ export function Menu({ label, anchor, onClose, children }: Props) {
           align="start"
           sideOffset={4}
           collisionPadding={8}
+          collisionAvoidance={{ side: innerHeight < roomyPx ? "shift" : "flip" }}
         >
           <Base.Popup
             ref={popup}
