@@ -57,6 +57,11 @@ test.each([
   await sendInApp(page, "is this readable for everyone?");
   await log(page).getByText("Sent").first().waitFor({ state: "attached" });
   expect(await findings(page), "conversation").toEqual([]);
+  await page.getByRole("button", { name: "Options", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Safety number" }).waitFor();
+  expect(await findings(page), "options of a conversation").toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.getByRole("menu").waitFor({ state: "detached" });
   const message = log(page).getByRole("article").last();
   await message.click({ button: "right" });
   await page.getByRole("menu").waitFor();

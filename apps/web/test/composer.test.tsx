@@ -54,6 +54,13 @@ test("Shift+Enter breaks the line, and nothing but space is not sent", async () 
   expect(send).not.toHaveBeenCalled();
 });
 
+test("what is written has its own direction, and the words in the empty field that of the app", async () => {
+  const { user, field } = await showComposer({});
+  expect(field.dir).toBe("");
+  await user.type(field, "مرحبا");
+  expect(field.dir).toBe("auto");
+});
+
 test("what was refused on this device comes back into the field, with the reason", async () => {
   const send = () => Promise.reject(new SottoError("message-too-large", "It has 70000 bytes."));
   const { user, field } = await showComposer({ send });
