@@ -57,7 +57,8 @@ const noticeMs = 20_000;
 /** Longer than any run, and the longest wait there is. */
 const runMaxMs = 2 ** 31 - 1;
 const slowestMs = 120_000;
-const finishTimeoutMs = 120_000;
+/** Histories grow with the run. */
+const finishTimeoutMs = ({ minutes }: Pick<Options, "minutes">) => 120_000 + minutes * 30_000;
 const stopTimeoutMs = 30_000;
 const password = "violin tundra marmalade chaos";
 
@@ -155,7 +156,7 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
       await rest();
     }
   }
-  if (!(await crew.finish(finishTimeoutMs)))
+  if (!(await crew.finish(finishTimeoutMs(options))))
     report("unsettled", "a client did not finish its history in time");
   await crew.killAll();
   expectDeath = true;

@@ -14,12 +14,17 @@ export type HttpInput = {
 export type HttpAnswer = { status: number; text: string };
 
 /** Node sends only what may stand in a head: everything else goes percent-encoded, as clients would have to. */
-export function send({ port }: FuzzServer, { method, path, headers, body }: HttpInput): Promise<HttpAnswer> {
+export function send(server: FuzzServer, input: HttpInput): Promise<HttpAnswer> {
+  return sendOver(input.headers["upgrade"] === undefined ? agent : false, server, input);
+}
+
+function sendOver(connections: Agent | false, server: FuzzServer, input: HttpInput): Promise<HttpAnswer> {
+  const { method, path, headers, body } = input;
   return new Promise((resolve, reject) => {
     const options = {
-      agent: headers["upgrade"] === undefined ? agent : false,
+      agent: connections,
       host: "127.0.0.1",
-      port,
+      port: server.port,
       method,
       path: printable(path),
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, headerValue(value)])),
@@ -33,7 +38,11 @@ export function send({ port }: FuzzServer, { method, path, headers, body }: Http
       res.on("error", reject);
     });
     req.setTimeout(answerMs, () => req.destroy(new Error("no answer in time")));
-    req.on("error", reject);
+    req.on("error", (error) => {
+      // A server may close an idle connection at the moment at which it is used again (RFC 9112, 9.3.1).
+      if (req.reusedSocket) resolve(sendOver(false, server, input));
+      else reject(error);
+    });
     req.on("upgrade", (_, socket) => {
       socket.destroy();
       resolve({ status: 101, text: "" });
