@@ -11,19 +11,26 @@ const reconnectNotification = JSON.stringify({ id: null, method: "reconnect" });
 
 /**
  * Slice by slice, so that not everyone comes back in the same instant: say that the server goes, let what was sent
- * leave the buffers, close with 1012.
+ * leave the buffer, close with 1012. Each socket by itself: whoever reads slowly holds up nobody else's return.
  */
 export async function drainSockets(sockets: readonly LiveSocket[], timeoutMs: number): Promise<void> {
   const deadlineMs = performance.now() + timeoutMs;
+  const ends: Promise<void>[] = [];
   for (let start = 0; start < sockets.length; start += sliceSize) {
     const slice = sockets.slice(start, start + sliceSize);
-    for (const { ws } of slice) if (ws.readyState === ws.OPEN) ws.send(reconnectNotification);
+    ends.push(...slice.map((socket) => drainSocket(socket, deadlineMs)));
     if (start + sliceSize < sockets.length && performance.now() < deadlineMs) await delay(sliceMs);
   }
-  const open = new Set(sockets.filter(({ ws }) => ws.readyState !== ws.CLOSED));
-  while (performance.now() < deadlineMs && [...open].some(({ ws }) => ws.bufferedAmount > 0))
+  await Promise.all(ends);
+}
+
+async function drainSocket(socket: LiveSocket, deadlineMs: number): Promise<void> {
+  const { ws } = socket;
+  if (ws.readyState === ws.OPEN) ws.send(reconnectNotification);
+  while (ws.readyState !== ws.CLOSED && ws.bufferedAmount > 0 && performance.now() < deadlineMs) {
     await delay(checkMs);
-  await Promise.all([...open].map(closeSocket));
+  }
+  await closeSocket(socket);
 }
 
 function closeSocket({ ws }: LiveSocket): Promise<void> {
