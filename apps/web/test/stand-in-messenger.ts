@@ -54,6 +54,7 @@ export function createStandIn(answers: Partial<Messenger> = {}) {
     sessions: refuse,
     revokeSession: refuse,
     request: refuse,
+    wake: refuse,
     close: refuse,
     on(name, handler) {
       const set: Set<typeof handler> = handlers[name] ?? new Set();

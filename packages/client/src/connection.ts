@@ -2,19 +2,25 @@ import { closeCodes } from "@sotto/protocol";
 import type { AppRouter } from "@sotto/server";
 import { createWSClient, type TRPCLink, wsLink } from "@trpc/client";
 import type { Api } from "./api.ts";
+import { atMostEvery } from "./at-most-every.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Emitter } from "./emitter.ts";
 import { createGate } from "./gate.ts";
 import { serverReason, SottoError } from "./errors.ts";
 import { type Session, sessionReasons } from "./session.ts";
 import { loadSocketClass } from "./socket.ts";
+import { watchSockets } from "./socket-watch.ts";
 import type { ConnectionState } from "./types.ts";
 import { within } from "./within.ts";
 
 /** A connection that held this long starts the waits between attempts from the beginning again. */
 const heldMs = 10_000;
 /** The server closes a socket ten minutes after its token was made, unless it is extended. */
-const extendEveryMs = 5 * 60_000;
+const defaultExtendEveryMs = 5 * 60_000;
+/** A dead network is noticed within nine seconds, a second later the next attempt starts. */
+const quietMs = 6_000;
+const answerMs = 3_000;
+const wakeEveryMs = 2_000;
 const closeTimeoutMs = 1_500;
 
 export type Connection = {
@@ -25,6 +31,8 @@ export type Connection = {
   start(api: Api): void;
   /** Resolves when online, or closed. */
   online(): Promise<void>;
+  /** The network may be another one: a wait for the next attempt ends, an open socket has to show that it lives. */
+  wake(): void;
   close(): Promise<void>;
 };
 
@@ -38,14 +46,18 @@ export async function createConnection(input: {
   emitter: Emitter;
   onOnline: () => void;
   onEnded: () => void;
+  extendEveryMs?: number;
 }): Promise<Connection> {
-  const { url, session, emitter, onOnline, onEnded } = input;
+  const { url, session, emitter, onOnline, onEnded, extendEveryMs = defaultExtendEveryMs } = input;
   let state: ConnectionState = "connecting";
   let attempts = 0;
   let openedAtMs: number | null = null;
   let closed = false;
   let extendTimer: ReturnType<typeof setInterval> | undefined;
   let onlineWaiters: (() => void)[] = [];
+  /** Of the attempt that comes next. */
+  let waitMs = 0;
+  const endWait = new Set<() => void>();
   const started = createGate<Api>();
 
   function become(next: ConnectionState): void {
@@ -59,9 +71,37 @@ export async function createConnection(input: {
     onlineWaiters = [];
   }
 
+  /** While a socket is open, nothing is lost: the end of another one does not count. */
+  function lose(next: ConnectionState): void {
+    if (!closed && !sockets.isOpen) become(next);
+  }
+
+  /** In the place of tRPC's own wait, which nothing can end. */
+  function wait(): Promise<void> {
+    const ms = waitMs;
+    waitMs = 0;
+    if (ms === 0 || closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        endWait.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      endWait.add(end);
+    });
+  }
+
+  const sockets = watchSockets(await loadSocketClass(), { quietMs, answerMs });
+  const waking = atMostEvery(wakeEveryMs, () => {
+    waitMs = 0;
+    for (const end of endWait) end();
+    sockets.ask();
+  });
   const socket = createWSClient({
-    WebSocket: await loadSocketClass(),
+    WebSocket: sockets.Watched,
     url: async () => {
+      await wait();
       const api = await started.opened;
       if (closed) throw new SottoError("closed", "The messenger is closed.");
       try {
@@ -70,16 +110,15 @@ export async function createConnection(input: {
       } catch (error) {
         // The access token may outlive its session; only a refresh tells whether that is over.
         if (sessionReasons.has(serverReason(error) ?? "")) await session.refresh();
-        else become("offline");
+        else lose("offline");
         throw error;
       }
     },
     retryDelayMs: () => {
+      waitMs = backoffMs(attempts);
       attempts += 1;
-      return backoffMs(attempts - 1);
+      return 0;
     },
-    // A dead network is noticed within nine seconds, a second later the next attempt starts.
-    keepAlive: { enabled: true, intervalMs: 6_000, pongTimeoutMs: 3_000 },
     onOpen: () => {
       openedAtMs = performance.now();
       become("online");
@@ -87,13 +126,15 @@ export async function createConnection(input: {
       onOnline();
     },
     onClose: (cause) => {
+      if (cause?.code === closeCodes.sessionRevoked) return onEnded();
+      if (cause?.code === closeCodes.tokenExpired) session.forget();
+      if (sockets.isOpen) return;
       if (openedAtMs !== null && performance.now() - openedAtMs > heldMs) attempts = 0;
       openedAtMs = null;
-      if (cause?.code === closeCodes.sessionRevoked) onEnded();
-      else if (!closed) become(state === "online" ? "connecting" : "offline");
+      lose(state === "online" ? "connecting" : "offline");
     },
     onError: () => {
-      if (!closed && state !== "online") become("offline");
+      if (state !== "online") lose("offline");
     },
   });
 
@@ -119,9 +160,12 @@ export async function createConnection(input: {
         onlineWaiters.push(resolve);
       });
     },
+    wake: waking.ask,
     async close() {
       closed = true;
       clearInterval(extendTimer);
+      waking.stop();
+      for (const end of endWait) end();
       release();
       // tRPC waits for the answers to calls under way, which a dead network never brings.
       await within(closeTimeoutMs, socket.close());

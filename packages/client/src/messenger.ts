@@ -162,6 +162,7 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
       }
     },
     on: (name, handler) => emitter.on(name, handler),
+    wake: () => lifecycle.find()?.connection.wake(),
     close: () => lifecycle.close(),
   };
 }

@@ -9,13 +9,22 @@ const closeTimeoutMs = 1_000;
  * the network is dead but TCP is not; a caller that waits for `close` before it reconnects waits as long.
  */
 export async function loadSocketClass(): Promise<typeof WebSocket> {
-  const Base = isNode ? ((await import("ws")).WebSocket as unknown as typeof WebSocket) : WebSocket;
+  return impatient(isNode ? ((await import("ws")).WebSocket as unknown as typeof WebSocket) : WebSocket);
+}
 
+export function impatient(Base: typeof WebSocket): typeof WebSocket {
   return class ImpatientWebSocket extends Base {
     #gaveUp = false;
+    /** Its end was said: what the real socket still says comes too late. */
+    #over = false;
 
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
+      for (const type of ["open", "message", "error", "close"]) {
+        this.addEventListener(type, (event) => {
+          if (this.#over) event.stopImmediatePropagation();
+        });
+      }
       const timer = setTimeout(() => this.#giveUp(), openTimeoutMs);
       const settled = () => clearTimeout(timer);
       this.addEventListener("open", settled);
@@ -40,6 +49,7 @@ export async function loadSocketClass(): Promise<typeof WebSocket> {
       super.close();
       if (wasConnecting) this.dispatchEvent(new Event("error"));
       this.dispatchEvent(new CloseEvent("close", { code: 1006, wasClean: false }));
+      this.#over = true;
     }
   };
 }

@@ -274,6 +274,11 @@ export type Messenger = {
 
   on<Name extends EventName>(name: Name, handler: EventHandler<Name>): () => void;
   /**
+   * To be called when the network may be another one: it came back, or somebody looks again. A wait for the next
+   * attempt to connect ends, and an open connection has three seconds to show that it lives. At most once in two seconds.
+   */
+  wake(): void;
+  /**
    * Disconnects and waits for running writes; the store keeps everything. A handler of `message` that is still running
    * is waited for, but no longer than 1.5 seconds: after that its message comes again at the next start.
    */

@@ -1,0 +1,67 @@
+export type SocketWatch = {
+  /** What tRPC is to make its sockets of. */
+  readonly Watched: typeof WebSocket;
+  /** Whether any socket is open. */
+  readonly isOpen: boolean;
+  /** Each open socket has to answer now, or it is closed. */
+  ask(): void;
+};
+
+/**
+ * Knows which sockets of one connection are open, and closes those on which nothing arrives any more.
+ *
+ * There may be two for a while: where the server asks for it, the next one opens before the last one closes. So the
+ * close of a socket does not say that the connection is lost; only the close of the last one does. The listeners of a
+ * socket stand here before anyone else's, so that whoever hears of a change finds it made.
+ *
+ * A socket on which it was quiet is asked for an answer. Whatever arrives is one: on a slow link the answer itself
+ * may lie behind a long batch.
+ */
+export function watchSockets(
+  Base: typeof WebSocket,
+  { quietMs, answerMs }: { quietMs: number; answerMs: number },
+): SocketWatch {
+  const open = new Set<WatchedSocket>();
+
+  class WatchedSocket extends Base {
+    #timer: ReturnType<typeof setTimeout> | undefined;
+    #asked = false;
+
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      this.addEventListener("open", () => {
+        open.add(this);
+        this.#heard();
+      });
+      this.addEventListener("message", () => this.#heard());
+      this.addEventListener("close", () => {
+        open.delete(this);
+        clearTimeout(this.#timer);
+      });
+    }
+
+    #heard(): void {
+      this.#asked = false;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.ask(), quietMs);
+    }
+
+    ask(): void {
+      if (this.#asked || this.readyState !== Base.OPEN) return;
+      this.#asked = true;
+      this.send("PING");
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.close(), answerMs);
+    }
+  }
+
+  return {
+    Watched: WatchedSocket,
+    get isOpen() {
+      return open.size > 0;
+    },
+    ask() {
+      for (const socket of open) socket.ask();
+    },
+  };
+}
