@@ -14,6 +14,7 @@ import { Unsupported } from "./app/unsupported.tsx";
 import { i18n, startLanguage } from "./lib/language.ts";
 import { createMessengerPort } from "./lib/messenger-port.ts";
 import { findMissingRequirement } from "./lib/requirements.ts";
+import { wakeMessenger } from "./lib/wake-messenger.ts";
 import { channelName } from "./worker/port.ts";
 import { startWorkers } from "./worker/start-workers.ts";
 
@@ -32,6 +33,7 @@ async function start(element: HTMLElement): Promise<void> {
   // The port listens before this tab's worker can speak.
   const port = createMessengerPort(new BroadcastChannel(channelName));
   startWorkers(port.fail);
+  wakeMessenger(port);
   // The worker starts meanwhile.
   await startLanguage();
   root.render(

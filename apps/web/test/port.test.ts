@@ -77,6 +77,16 @@ test("a call made before there is a host is answered by the first one", async ()
   expect(await answer).toEqual({ path: "users.search", input: { prefix: "bob" } });
 });
 
+test("a page that is looked at again wakes the messenger", async () => {
+  const page = openPage();
+  const woken = new Promise<void>((resolve) => {
+    startHost({ wake: resolve });
+  });
+  await until(page, ready);
+  page.wake();
+  await woken;
+});
+
 test("an answer reaches only the page that asked", async () => {
   const [one, two] = [openPage(), openPage()];
   startHost({ request: async (_path, input) => input });

@@ -20,6 +20,8 @@ export type PortState =
 export type MessengerPort = {
   call<Name extends CallName>(name: Name, ...args: Parameters<Calls[Name]>): ReturnType<Calls[Name]>;
   on<Name extends EventName>(name: Name, handler: (payload: MessengerEvents[Name]) => void): () => void;
+  /** The network may be another one than a moment ago. */
+  wake: () => void;
   getState: () => PortState;
   subscribe: (listener: () => void) => () => void;
   fail: (error: PlainError) => void;
@@ -122,6 +124,7 @@ export function createMessengerPort(channel: Channel): MessengerPort {
       handlers.set(name, set.add(handler));
       return () => void set.delete(handler);
     },
+    wake: () => post(channel, { to: "host", kind: "wake" }),
     getState: () => state,
     subscribe(listener) {
       listeners.add(listener);

@@ -34,6 +34,7 @@ export function serveMessenger(messenger: Messenger, channel: Channel): void {
   channel.addEventListener("message", ({ data }: MessageEvent<ToHost | ToPages>) => {
     if (data.to !== "host") return;
     if (data.kind === "hello") announce();
+    else if (data.kind === "wake") messenger.wake();
     else void answer(data);
   });
   announce();

@@ -11,6 +11,7 @@ void navigator.locks.request(lockName, async () => {
   try {
     const messenger = await createMessenger({ url: location.origin, store: indexedDbStore() });
     serveMessenger(messenger, channel);
+    addEventListener("online", () => messenger.wake());
     messenger.on("session", () => prepareSearchLater(messenger));
     prepareSearchLater(messenger);
   } catch (error) {

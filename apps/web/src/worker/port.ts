@@ -102,6 +102,7 @@ export type BroadcastEvent = {
 
 export type ToHost =
   | { to: "host"; kind: "hello" }
+  | { to: "host"; kind: "wake" }
   | { to: "host"; kind: "call"; page: string; id: number; name: CallName; args: unknown[] };
 
 export type ToPages =
