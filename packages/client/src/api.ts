@@ -1,6 +1,14 @@
-import { createTRPCClient, httpBatchLink, splitLink, type TRPCClient, type TRPCLink } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpBatchLink,
+  retryLink,
+  splitLink,
+  type TRPCClient,
+  type TRPCLink,
+} from "@trpc/client";
 import { limits } from "@sotto/protocol";
 import type { AppRouter } from "@sotto/server";
+import { serverReason } from "./errors.ts";
 import type { Session } from "./session.ts";
 
 export type Api = TRPCClient<AppRouter>;
@@ -23,6 +31,9 @@ const socketPaths = new Set([
   "auth.extend",
 ]);
 
+/** In the context of a call: the access token that it went out with. */
+const tokenShown = "tokenShown";
+
 /** Calls that carry an access token in their headers; the rest are how one gets a token. */
 function createHttpLink(
   url: string,
@@ -32,8 +43,9 @@ function createHttpLink(
   return httpBatchLink<AppRouter>({
     url: `${url}/api/trpc`,
     maxItems: limits.batchMaxCalls,
-    headers: async () => {
+    headers: async ({ opList }) => {
       const token = await accessToken();
+      for (const { context } of opList) context[tokenShown] = token;
       return token === null ? {} : { authorization: `Bearer ${token}` };
     },
     fetch: (input, init) => fetchWithin(fetch, input, init as RequestInit | undefined),
@@ -43,6 +55,18 @@ function createHttpLink(
 /** Sign-in, sign-up, recovery and refresh: calls without a session. */
 export function createPublicApi(url: string, fetch: typeof globalThis.fetch): Api {
   return createTRPCClient<AppRouter>({ links: [createHttpLink(url, fetch, async () => null)] });
+}
+
+/** Once more with a fresh token, where the server does not take the one that was good by this device's clock. */
+function createRenewingLink(session: Session): TRPCLink<AppRouter> {
+  return retryLink<AppRouter>({
+    retry: ({ op, attempts, error }) => {
+      const token = op.context[tokenShown];
+      if (attempts > 1 || typeof token !== "string" || serverReason(error) !== "not-signed-in") return false;
+      session.refused(token);
+      return true;
+    },
+  });
 }
 
 export function createApi(
@@ -56,7 +80,7 @@ export function createApi(
       splitLink({
         condition: (operation) => operation.type === "subscription" || socketPaths.has(operation.path),
         true: socketLink,
-        false: createHttpLink(url, fetch, () => session.accessToken()),
+        false: [createRenewingLink(session), createHttpLink(url, fetch, () => session.accessToken())],
       }),
     ],
   });

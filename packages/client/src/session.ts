@@ -62,6 +62,10 @@ export function createSession(store: Store, cookies: CookieJar, onEnded: () => v
     forget(): void {
       access = null;
     },
+    /** The server did not take this token: a clock that stands still while the device sleeps takes it for good. */
+    refused(token: string): void {
+      if (access?.token === token) access = null;
+    },
     /** From now on there are no tokens. */
     close(): void {
       access = null;

@@ -8,8 +8,7 @@ import { createConnection } from "../src/connection.ts";
 import { createEmitter } from "../src/emitter.ts";
 import { createCookieJar, createSession } from "../src/session.ts";
 import { memoryStore } from "../src/stores/memory-store.ts";
-
-const publicKey = Buffer.alloc(32, 9).toString("base64");
+import { grantOf } from "./grant.ts";
 
 type Call = { path: string; input: unknown };
 
@@ -70,12 +69,6 @@ export async function connectTo(url: string, options: { extendEveryMs?: number }
   const emitter = createEmitter();
   emitter.on("connection", (state) => void states.push(state));
   const session = createSession(memoryStore(), createCookieJar(), () => undefined);
-  const grant = () => ({
-    user: { id: "01890a5d-ac96-774b-bcce-b302099a8057", username: "ada", publicKey },
-    sessionId: "01890a5d-ac96-774b-bcce-b302099a8058",
-    accessToken: `token-${refreshes}`,
-    expiresInMs: 600_000,
-  });
   const connection = await createConnection({
     url,
     session,
@@ -91,7 +84,7 @@ export async function connectTo(url: string, options: { extendEveryMs?: number }
   });
   const refresh = async () => {
     refreshes += 1;
-    return grant();
+    return grantOf(refreshes);
   };
   const ticket = async () => {
     shown.push(await session.accessToken());
@@ -102,7 +95,7 @@ export async function connectTo(url: string, options: { extendEveryMs?: number }
     auth: { refresh: { mutate: refresh }, ticket: { mutate: ticket }, extend: socketApi.auth.extend },
   } as unknown as Api;
   session.use(api);
-  session.keep(grant());
+  session.keep(grantOf(0));
   connection.start(api);
   return {
     connection,
