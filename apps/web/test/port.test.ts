@@ -171,21 +171,48 @@ test("a call that no host ever took goes to the next one, whatever it is", async
   expect(sent).toEqual(["hello"]);
 });
 
+/** A queue whose one message the test takes or refuses. */
+function openQueue() {
+  let take = () => {};
+  let refuse: (error: Error) => void = () => {};
+  const settled = new Promise<void>((resolve, reject) => {
+    take = resolve;
+    refuse = reject;
+  });
+  let asked = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const send = () => {
+    asked();
+    return settled;
+  };
+  return { queue: { send } as Partial<Messenger["queue"]> as Messenger["queue"], arrived, take, refuse };
+}
+
 test("sending resolves once the message is queued, long before a server has it", async () => {
   const page = openPage();
-  const open = neverAnswered();
-  const host = startHost({ send: open.call });
+  const { queue, take } = openQueue();
+  startHost({ queue, send: neverAnswered().call });
   const answer = page.call("send", "c", { text: "hello" });
-  await open.arrived;
-  host.tell("messages", { conversationId: "c" });
+  take();
   await expect(answer).resolves.toBeUndefined();
 });
 
-test("a message that could not even be queued is refused to the page", async () => {
+test("a message that could not be queued is refused to the page, whatever else happens in the conversation", async () => {
   const page = openPage();
-  const error = Object.assign(new Error("The message is too long."), { code: "message-too-large" });
-  startHost({ send: () => Promise.reject(error) });
-  await expect(page.call("send", "c", { text: "x" })).rejects.toMatchObject({ code: "message-too-large" });
+  const { queue, arrived, refuse } = openQueue();
+  const host = startHost({ queue });
+  const answer = page.call("send", "c", { text: "x" });
+  const failure = answer.catch((error: unknown) => error);
+  await arrived;
+  const seen = new Promise<void>((resolve) => {
+    const stop = page.on("messages", () => resolve(stop()));
+    host.tell("messages", { conversationId: "c" });
+  });
+  await seen;
+  refuse(Object.assign(new Error("The key has changed."), { code: "key-changed" }));
+  expect(await failure).toMatchObject({ code: "key-changed" });
 });
 
 test("a messenger that could not start says why, also to pages that come later", async () => {

@@ -6,10 +6,22 @@ function refuse(): never {
   throw new Error("This test does not call it.");
 }
 
+/** Stands for the messenger's own queue where what a test writes is on the device as soon as the call settles. */
+function queueOf(messenger: Omit<Messenger, "queue">): Messenger["queue"] {
+  return {
+    send: async (...args) => void (await messenger.send(...args)),
+    edit: (...args) => messenger.edit(...args),
+    deleteMessage: (...args) => messenger.deleteMessage(...args),
+    react: (...args) => messenger.react(...args),
+    unreact: (...args) => messenger.unreact(...args),
+    retry: async (...args) => void (await messenger.retry(...args)),
+  };
+}
+
 /** A messenger whose answers a test gives; what is under test here is the channel in front of it. */
 export function createStandIn(answers: Partial<Messenger> = {}) {
   const handlers: Handlers = {};
-  const messenger: Messenger = {
+  const calls: Omit<Messenger, "queue"> = {
     user: { id: "me", username: "ada" },
     connection: "online",
     signUp: refuse,
@@ -63,6 +75,7 @@ export function createStandIn(answers: Partial<Messenger> = {}) {
     },
     ...answers,
   };
+  const messenger: Messenger = { ...calls, queue: answers.queue ?? queueOf(calls) };
   function tell<Name extends EventName>(name: Name, event: MessengerEvents[Name]): void {
     for (const handler of handlers[name] ?? []) void handler(event);
   }

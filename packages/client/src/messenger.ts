@@ -8,6 +8,7 @@ import { createSerial } from "./serial.ts";
 import { changePassword, recover, signIn, signUp } from "./sign-in.ts";
 import type { Store } from "./stores/store.ts";
 import type { Messenger } from "./types.ts";
+import { createWriting } from "./writing.ts";
 
 /**
  * A messenger for one account on one device. Resumes without asking when the store holds a session, also while the
@@ -33,23 +34,14 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     }
   }
 
-  /** Runs behind what was called before it, in a conversation that the store knows. */
-  function write<T>(running: Live, conversationId: string, task: () => Promise<T>): Promise<T> {
-    return inOrder(async () => {
-      await running.directory.learn(conversationId);
-      return task();
-    });
-  }
-
-  function change(
-    conversationId: string,
-    task: (running: Live) => Promise<{ sent: Promise<unknown> } | null>,
-  ): Promise<void> {
-    return call(async (running) => {
-      const underway = await write(running, conversationId, () => task(running));
-      await underway?.sent;
-    });
-  }
+  const writing = createWriting((conversationId, task) =>
+    call((running) =>
+      inOrder(async () => {
+        await running.directory.learn(conversationId);
+        return task(running);
+      }),
+    ),
+  );
 
   return {
     get user() {
@@ -93,30 +85,8 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
 
     openDirect: (username) => call(({ directory }) => directory.openDirect(username)),
     conversations: () => call((running) => running.conversations()),
-    send: (conversationId, { text, replyTo, forwarded }) =>
-      call(async (running) => {
-        const reply = replyTo === undefined ? {} : { replyTo };
-        const passedOn = forwarded === true ? { forwarded } : {};
-        const { sent } = await write(running, conversationId, () =>
-          running.outbox.add(conversationId, { type: "text", text, ...reply, ...passedOn }),
-        );
-        return sent;
-      }),
-    edit: (conversationId, messageId, text) =>
-      change(conversationId, ({ actions }) => actions.edit(conversationId, messageId, text)),
-    deleteMessage: (conversationId, messageId) =>
-      change(conversationId, ({ actions }) => actions.delete(conversationId, messageId)),
-    react: (conversationId, messageId, emoji) =>
-      change(conversationId, ({ actions }) => actions.react(conversationId, messageId, emoji)),
-    unreact: (conversationId, messageId) =>
-      change(conversationId, ({ actions }) => actions.react(conversationId, messageId, null)),
-    retry: (conversationId, messageId) =>
-      call(async (running) => {
-        const { sent } = await write(running, conversationId, () =>
-          running.actions.retry(conversationId, messageId),
-        );
-        return sent;
-      }),
+    ...writing.calls,
+    queue: writing.queue,
     discard: (conversationId, messageId) =>
       call(({ actions }) => inOrder(() => actions.discard(conversationId, messageId))),
     message: (conversationId, messageId) =>

@@ -166,6 +166,9 @@ export type MessengerEvents = {
 export type EventName = keyof MessengerEvents;
 export type EventHandler<Name extends EventName> = (event: MessengerEvents[Name]) => void | Promise<void>;
 
+/** What goes through the outbox. */
+export type Writing = "send" | "edit" | "deleteMessage" | "react" | "unreact" | "retry";
+
 export type Messenger = {
   readonly user: { id: string; username: string } | null;
   readonly connection: ConnectionState;
@@ -206,6 +209,11 @@ export type Messenger = {
   unreact(conversationId: string, messageId: string): Promise<void>;
   /** Sends a refused message again, as a new message in its stead; resolves as `send` does. */
   retry(conversationId: string, messageId: string): Promise<{ id: string; createdAt: string }>;
+  /**
+   * The same calls for who does not wait for the server: each resolves when what was written is in the store, and
+   * rejects where it did not get there. A later refusal is said by the message itself.
+   */
+  readonly queue: { [Name in Writing]: (...args: Parameters<Messenger[Name]>) => Promise<void> };
   /** Removes a refused message from this device, the only place where it is. */
   discard(conversationId: string, messageId: string): Promise<void>;
   /** One message, where this device has it. */

@@ -1,6 +1,6 @@
 import type { EventName, Messenger } from "@sotto/client";
 import { post, toPlainError } from "./port.ts";
-import type { BroadcastEvent, Calls, Channel, ToHost, ToPages, Writing } from "./port.ts";
+import type { BroadcastEvent, Calls, Channel, ToHost, ToPages } from "./port.ts";
 
 const eventNames = {
   message: true,
@@ -95,36 +95,6 @@ function createCalls(messenger: Messenger): Calls {
     importFile: (file) => messenger.importFile(file),
     cancelImport: () => messenger.cancelImport(),
     discard: (conversationId, messageId) => messenger.discard(conversationId, messageId),
-    send: queued("send"),
-    edit: queued("edit"),
-    deleteMessage: queued("deleteMessage"),
-    react: queued("react"),
-    unreact: queued("unreact"),
-    retry: queued("retry"),
+    ...messenger.queue,
   };
-
-  /**
-   * Resolves with whichever comes first: the conversation changed, so it is in the store and says the rest itself, or
-   * the call settled. Without this a page would wait for as long as it is offline.
-   */
-  function queued<Name extends Writing>(name: Name) {
-    return async (...args: Parameters<Messenger[Name]>): Promise<void> => {
-      const [conversationId] = args;
-      let stop = () => {};
-      const changed = new Promise<void>((resolve) => {
-        stop = messenger.on("messages", (change) => {
-          if (change.conversationId === conversationId) resolve();
-        });
-      });
-      try {
-        const call = messenger[name] as (...args: Parameters<Messenger[Name]>) => Promise<unknown>;
-        const settled = call(...args);
-        await Promise.race([changed, settled]);
-        // From here on a refusal is said by the message itself.
-        settled.catch(() => {});
-      } finally {
-        stop();
-      }
-    };
-  }
 }

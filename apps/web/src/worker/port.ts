@@ -50,14 +50,10 @@ export type Calls = Pick<
   | "unblock"
   | "blocked"
   | "request"
-> & {
-  /** Unlike the messenger's own: these resolve as soon as it is on this device, queued or further. */
-  [Name in Writing]: (...args: Parameters<Messenger[Name]>) => Promise<void>;
-};
+> &
+  /** A page waits until it is on this device, not until the server has it. */
+  Messenger["queue"];
 export type CallName = keyof Calls;
-
-/** What goes through the outbox. */
-export type Writing = "send" | "edit" | "deleteMessage" | "react" | "unreact" | "retry";
 
 /** What does no harm when it happens twice. */
 export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
