@@ -74,7 +74,10 @@ export function createFeed(input: {
     failures = 0;
     // Nobody waits to hear that a mark or the echo of an own message has arrived.
     if (next.some(isForOwn)) acknowledger.reach(last.cursor);
-    if (next.some(({ kind }) => kind === "account")) await accountData.pull().then(accountData.push);
+    const versions = next.flatMap((event) => (event.kind === "account" ? [event.version] : []));
+    // Older than what is here: passed already, or the server has gone back to it.
+    if (versions.some((version) => version < accountData.version)) await accountData.pull();
+    if (versions.length > 0) await accountData.push();
   }
 
   function restart(error?: unknown): void {
