@@ -119,6 +119,8 @@ export function createOutbox(input: {
   async function refuse(entry: Entry, { reason, message: refusal }: Refusal): Promise<void> {
     const { conversationId, counter, voids } = entry.record;
     await library.writes(async () => {
+      // The feed may have brought it meanwhile: then it is stored, whatever this answer says.
+      if (!entries.includes(entry)) return;
       const arrival = toArrival(entry.record, { createdAt: entry.record.createdAt, state: "queued" });
       const { recipientId } = arrival.kind === "message" ? arrival.message : arrival;
       const voidKey = keys.voids(conversationId, recipientId);
@@ -242,7 +244,10 @@ export function createOutbox(input: {
     async add(conversationId: string, body: Body, replaces: Change[] = []): Promise<{ sent: Promise<Sent> }> {
       if (closed) throw new SottoError("closed", "The messenger is closed.");
       const record = await library.writes(() => enqueue(conversationId, body, replaces));
-      const sent = new Promise<Sent>((resolve, reject) => waiters.set(record.id, { resolve, reject }));
+      const sent = new Promise<Sent>((resolve, reject) => {
+        if (closed) reject(closedMeanwhile());
+        else waiters.set(record.id, { resolve, reject });
+      });
       emitter.tell("messages", { conversationId });
       emitter.tell("conversations", undefined);
       void flush();
@@ -264,14 +269,14 @@ export function createOutbox(input: {
     close(): void {
       closed = true;
       clearTimeout(retryTimer);
-      const error = new SottoError(
-        "closed",
-        "The messenger was closed; the message goes out when it is started again.",
-      );
-      for (const { reject } of waiters.values()) reject(error);
+      for (const { reject } of waiters.values()) reject(closedMeanwhile());
       waiters.clear();
     },
   };
+}
+
+function closedMeanwhile(): SottoError {
+  return new SottoError("closed", "The messenger was closed; the message goes out when it is started again.");
 }
 
 function wire({ conversationId, id, envelopes }: OutboxRecord) {
