@@ -3,6 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { closeCodes } from "@sotto/protocol";
 import { connectTo, startFakeServer } from "./fake-server.ts";
 
+// For what hangs, not for what is slow: the machine may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
 let server: Awaited<ReturnType<typeof startFakeServer>>;
 beforeEach(async () => {
   server = await startFakeServer();

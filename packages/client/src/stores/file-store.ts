@@ -1,5 +1,6 @@
 import { decodeBase64, encodeBase64 } from "@sotto/crypto";
 import { SottoError } from "../errors.ts";
+import { lockFile } from "./file-lock.ts";
 import { openValue, sealValue } from "./record-cipher.ts";
 import { createSortedRecords } from "./sorted-records.ts";
 import type { Change, Store } from "./store.ts";
@@ -29,18 +30,23 @@ export function fileStore(path: string, options: { key?: Uint8Array | string } =
   let writing: Promise<void> = Promise.resolve();
 
   function open(): Promise<Journal> {
-    opened ??= openJournal(path).then(async (journal) => {
-      try {
-        key = typeof options.key === "string" ? await stretch(options.key) : options.key;
-        for (const line of journal.lines) records.apply(decodeLine(line, key));
-      } catch (error) {
-        opened = null;
-        await journal.close();
-        throw error;
-      }
-      return journal;
+    opened ??= openAndRead().catch((error: unknown) => {
+      opened = null;
+      throw error;
     });
     return opened;
+  }
+
+  async function openAndRead(): Promise<Journal> {
+    const journal = await openJournal(path);
+    try {
+      key = typeof options.key === "string" ? await stretch(options.key) : options.key;
+      for (const line of journal.lines) records.apply(decodeLine(line, key));
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+    return journal;
   }
 
   function exclusively(task: () => Promise<void>): Promise<void> {
@@ -120,39 +126,48 @@ type Journal = {
 
 /** Node's modules are loaded here and not above, so that browsers can bundle this package. */
 async function openJournal(path: string): Promise<Journal> {
-  const { chmod, mkdir, open, readFile, rename, rm } = await import("node:fs/promises");
+  const { mkdir } = await import("node:fs/promises");
   const nodePath = await import("node:path");
   await mkdir(nodePath.dirname(path), { recursive: true });
-  const lockPath = `${path}.lock`;
-  await takeLock(lockPath);
-
-  async function release(): Promise<void> {
-    openPaths.delete(lockPath);
-    await rm(lockPath, { force: true });
+  const release = await lockFile(`${path}.lock`);
+  try {
+    return await openLocked(path, release);
+  } catch (error) {
+    await release();
+    throw error;
   }
+}
 
+async function openLocked(path: string, release: () => Promise<void>): Promise<Journal> {
+  const { open, readFile, rename, rm } = await import("node:fs/promises");
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw error;
   });
   const [first, ...rest] = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
   if (text !== "" && first !== header) {
-    await release();
     throw new SottoError("store-unreadable", `${path} is not a store of Sotto.`);
   }
   const lines = rest.filter((line) => line !== "");
   let lineCount = lines.length;
   let file = await fresh(lines);
 
+  /** The file that was written is the one that goes on being written: opened anew it might be none at all. */
   async function fresh(content: string[]) {
     const temporary = `${path}.new`;
-    const next = await open(temporary, "w", 0o600);
-    await next.writeFile([header, ...content, ""].join("\n"));
-    await next.sync();
-    await next.close();
-    await chmod(temporary, 0o600);
-    await rename(temporary, path);
-    return open(path, "a", 0o600);
+    await rm(temporary, { force: true });
+    const next = await open(temporary, "a", 0o600);
+    try {
+      await next.chmod(0o600);
+      await next.appendFile([header, ...content, ""].join("\n"));
+      await next.sync();
+      await rename(temporary, path);
+      return next;
+    } catch (error) {
+      await next.close();
+      await rm(temporary, { force: true });
+      throw error;
+    }
   }
 
   return {
@@ -172,69 +187,14 @@ async function openJournal(path: string): Promise<Journal> {
       lineCount += 1;
     },
     async rewrite(content) {
-      const next = await fresh(content);
-      await file.close();
-      file = next;
+      const last = file;
+      file = await fresh(content);
       lineCount = content.length;
+      await last.close();
     },
     async close() {
       await file.close();
       await release();
     },
   };
-}
-
-/** Files that this very process has open, under their real names. */
-const openPaths = new Set<string>();
-
-async function takeLock(lockPath: string): Promise<void> {
-  const { readFile, rm, writeFile } = await import("node:fs/promises");
-  if (openPaths.has(lockPath))
-    throw new SottoError("store-in-use", "This program has the store open already.");
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      await writeFile(lockPath, await ownIdentity(), { flag: "wx", mode: 0o600 });
-      openPaths.add(lockPath);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    const owner = await readFile(lockPath, "utf8").catch(() => "");
-    const [pid = "0"] = owner.split(" ");
-    if (Number(pid) !== process.pid && isRunning(Number(pid)) && (await startOf(pid)) === owner) {
-      throw new SottoError("store-in-use", `The store is in use by the process ${pid}. Stop it first.`);
-    }
-    await rm(lockPath, { force: true });
-  }
-  throw new SottoError("store-in-use", "The store is in use by another process. Stop it first.");
-}
-
-function ownIdentity(): Promise<string> {
-  return startOf(String(process.pid));
-}
-
-/**
- * "pid starttime bootid" where the system tells (Linux), else "pid": after a restart of the machine another program
- * may have the number.
- */
-async function startOf(pid: string): Promise<string> {
-  const { readFile } = await import("node:fs/promises");
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-    const startedAt = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-    const boot = (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
-    return `${pid} ${startedAt} ${boot}`;
-  } catch {
-    return pid;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
