@@ -26,11 +26,11 @@ describe.each(engines)("the feed on %s", (engine) => {
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  const newMessages = (count: number) =>
+  const newMessages = (count: number, boxBytes?: number) =>
     Array.from({ length: count }, () => ({
       conversationId: chatId,
       id: randomUUID(),
-      envelopes: [{ recipientId: bob.user.id, content: forgeEnvelope(alice.user, bob.user) }],
+      envelopes: [{ recipientId: bob.user.id, content: forgeEnvelope(alice.user, bob.user, boxBytes) }],
     }));
   const cursorsOf = (events: (FeedEvent | "resync")[]) =>
     events.map((event) => (event === "resync" ? event : event.cursor));
@@ -57,6 +57,27 @@ describe.each(engines)("the feed on %s", (engine) => {
     const seen = cursorsOf([second ?? "resync"])[0] ?? "";
     expect((await followFeed(socket.api, seen).take(1))[0]).toEqual(third);
     expect((await followFeed(socket.api, "0", seen).take(1))[0]).toEqual(third);
+  });
+
+  it("gives a long backlog in batches that begin small and grow, so that a slow link is not quiet for long", async () => {
+    const { cursor } = await bob.api.feed.head.query();
+    for (let call = 0; call < 8; call += 1)
+      await alice.api.messages.send.mutate({ messages: newMessages(8, 8 * 1024) });
+    await using socket = await connect(server.url, bob);
+    const sizes: number[] = [];
+    await new Promise<void>((resolve) => {
+      socket.api.feed.subscribe.subscribe(
+        { cursor },
+        {
+          onData({ data }) {
+            sizes.push(JSON.stringify(data).length);
+            if (data.kind === "events" && sizes.reduce((sum, size) => sum + size) > 700_000) resolve();
+          },
+        },
+      );
+    });
+    expect(sizes[0]).toBeLessThan(20_000);
+    expect(Math.max(...sizes)).toBeGreaterThan(60_000);
   });
 
   it("hands over what was just committed, to all who listen, without reading it again", async () => {

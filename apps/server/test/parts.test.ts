@@ -7,7 +7,7 @@ import { WebSocket, WebSocketServer } from "ws";
 import { addressOf, networkOf } from "../src/http/address.ts";
 import { Bell } from "../src/lib/bell.ts";
 import { directConversationId } from "../src/lib/direct-conversation-id.ts";
-import { splitBatches } from "../src/lib/feed-batches.ts";
+import { BatchSize, takeBatch } from "../src/lib/feed-batches.ts";
 import { createLocalNotifier } from "../src/lib/notifier.ts";
 import { createRateLimits } from "../src/lib/rate-limits.ts";
 import { LiveSocket } from "../src/socket/live-socket.ts";
@@ -165,14 +165,46 @@ describe("the batches of a feed", () => {
   const small = messageOf(400);
   const large = messageOf(90 * 1024);
 
+  const lengths = (events: FeedEvent[], maxBytes: number) => {
+    const cut: number[] = [];
+    for (let rest = events; rest.length > 0; rest = rest.slice(cut.at(-1))) {
+      const batch = takeBatch(rest, maxBytes);
+      expect(batch).toEqual(rest.slice(0, batch.length));
+      cut.push(batch.length);
+    }
+    return cut;
+  };
+
   it("are cut by the size of what is in them, in order and without a loss", () => {
-    expect(splitBatches([])).toEqual([]);
-    expect(splitBatches(Array.from({ length: 200 }, () => small))).toHaveLength(1);
-    const mixed = [large, large, small, large, small, large];
-    const batches = splitBatches(mixed);
-    expect(batches.map((batch) => batch.length)).toEqual([3, 3]);
-    expect(batches.flat()).toEqual(mixed);
-    expect(splitBatches([messageOf(300 * 1024), small])).toHaveLength(2);
+    const maxBytes = 256 * 1024;
+    expect(takeBatch([], maxBytes)).toEqual([]);
+    expect(
+      lengths(
+        Array.from({ length: 200 }, () => small),
+        maxBytes,
+      ),
+    ).toEqual([200]);
+    expect(lengths([large, large, small, large, small, large], maxBytes)).toEqual([3, 3]);
+    expect(lengths([messageOf(300 * 1024), small], maxBytes)).toEqual([1, 1]);
+    expect(lengths([small, large, small], 16 * 1024)).toEqual([1, 1, 1]);
+  });
+
+  it("begin small, grow while full ones leave at once, and shrink where one takes long", () => {
+    const size = new BatchSize();
+    const kibibytes = () => size.bytes / 1024;
+    const full = () => [messageOf(size.bytes)];
+    expect(kibibytes()).toBe(16);
+    size.sent([small], 0);
+    expect(kibibytes()).toBe(16);
+    const grown = Array.from({ length: 6 }, () => {
+      size.sent(full(), 0);
+      return kibibytes();
+    });
+    expect(grown).toEqual([32, 64, 128, 256, 256, 256]);
+    size.sent(full(), 500);
+    expect(kibibytes()).toBe(256);
+    for (let index = 0; index < 6; index += 1) size.sent(full(), 3_000);
+    expect(kibibytes()).toBe(16);
   });
 });
 

@@ -2,21 +2,38 @@ import type { FeedEvent } from "@sotto/protocol";
 
 /** What one batch may hold in message content before the next one begins. */
 export const batchMaxBytes = 256 * 1024;
+const batchStartBytes = 16 * 1024;
+/** Who takes this long for a batch is given less at a time. */
+const slowMs = 1_000;
 
-/** Cuts events into batches of bounded size, in order. An event that is larger than a batch has one of its own. */
-export function splitBatches(events: readonly FeedEvent[]): FeedEvent[][] {
-  const batches: FeedEvent[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const event of events) {
-    const size = contentBytes([event]);
-    if (bytes + size > batchMaxBytes) {
-      batches.push([]);
-      bytes = 0;
-    }
-    batches.at(-1)?.push(event);
-    bytes += size;
+/** The first of these events that fit into one batch. An event that is larger than a batch has one of its own. */
+export function takeBatch(events: readonly FeedEvent[], maxBytes: number): FeedEvent[] {
+  let count = 0;
+  for (let bytes = 0; count < events.length; count += 1) {
+    bytes += contentBytes(events.slice(count, count + 1));
+    if (count > 0 && bytes > maxBytes) break;
   }
-  return batches;
+  return events.slice(0, count);
+}
+
+/**
+ * How much one subscription is given at a time. Over a slow link a peer must not wait long between two messages, since
+ * it hears of no other sign of life meanwhile, and what is on its way delays the answer to its ping. So it begins
+ * small, grows while the batches leave as soon as they are sent, and shrinks where one takes long.
+ */
+export class BatchSize {
+  #bytes = batchStartBytes;
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** @param waitedMs until it had left, but for less than such a batch */
+  sent(batch: readonly FeedEvent[], waitedMs: number): void {
+    if (waitedMs > slowMs) this.#bytes = Math.max(batchStartBytes, this.#bytes / 2);
+    else if (waitedMs < slowMs / 10 && contentBytes(batch) > this.#bytes / 2)
+      this.#bytes = Math.min(batchMaxBytes, this.#bytes * 2);
+  }
 }
 
 export function contentBytes(events: readonly FeedEvent[]): number {

@@ -8,7 +8,7 @@ import { tracked } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { Session } from "../auth/session.ts";
 import { FeedInbox } from "../lib/feed-inbox.ts";
-import { batchMaxBytes, splitBatches } from "../lib/feed-batches.ts";
+import { BatchSize, batchMaxBytes, takeBatch } from "../lib/feed-batches.ts";
 import { describeError } from "../lib/logger.ts";
 import { RequestError } from "../lib/request-error.ts";
 import type { Admission } from "../socket/live-socket.ts";
@@ -44,6 +44,7 @@ async function* streamFeed(
   const inbox = new FeedInbox(userId, app.timings.lazyNewsMs, signal);
   const place = { inbox, after: start.seq };
   const off = app.feedWatch.add(place);
+  const size = new BatchSize();
   let cursor = start;
   let failures = 0;
   try {
@@ -73,7 +74,9 @@ async function* streamFeed(
         events = inbox.take(cursor.seq);
         if (events.length === 0) await inbox.wait();
       }
-      for (const batch of splitBatches(events)) {
+      while (events.length > 0) {
+        const batch = takeBatch(events, size.bytes);
+        events = events.slice(batch.length);
         const last = parseCursor(batch.at(-1)?.cursor ?? "");
         if (last === null) continue;
         await admission.writable();
@@ -82,6 +85,9 @@ async function* streamFeed(
         yield tracked(formatCursor(last), { kind: "events", events: batch });
         cursor = last;
         place.after = last.seq;
+        const sentAtMs = performance.now();
+        await admission.writable(size.bytes);
+        size.sent(batch, performance.now() - sentAtMs);
       }
     }
   } finally {

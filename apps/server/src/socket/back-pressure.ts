@@ -9,14 +9,18 @@ import type { ReadGate } from "./read-gate.ts";
 const highBytes = 512 * 1024;
 const checkMs = 25;
 
-function isFull(ws: WebSocket): boolean {
-  return ws.readyState === ws.OPEN && ws.bufferedAmount > highBytes;
+function isFull(ws: WebSocket, maxBytes: number): boolean {
+  return ws.readyState === ws.OPEN && ws.bufferedAmount > maxBytes;
 }
 
-/** Settles when there is room, when the socket closes, or when the signal aborts. */
-export async function waitForRoom(ws: WebSocket, signal?: AbortSignal): Promise<void> {
+/** Settles when no more than `maxBytes` wait, when the socket closes, or when the signal aborts. */
+export async function waitForRoom(
+  ws: WebSocket,
+  signal?: AbortSignal,
+  maxBytes: number = highBytes,
+): Promise<void> {
   for (;;) {
-    if (signal?.aborted === true || !isFull(ws)) return;
+    if (signal?.aborted === true || !isFull(ws, maxBytes)) return;
     await delay(checkMs, undefined, { ref: false });
   }
 }
@@ -25,7 +29,7 @@ export async function waitForRoom(ws: WebSocket, signal?: AbortSignal): Promise<
 export function holdReadingWhileFull(ws: WebSocket, gate: ReadGate): void {
   let holding = false;
   ws.on("message", () => {
-    if (holding || !isFull(ws)) return;
+    if (holding || !isFull(ws, highBytes)) return;
     holding = true;
     const release = gate.hold();
     void waitForRoom(ws).then(() => {

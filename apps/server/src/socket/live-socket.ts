@@ -13,8 +13,8 @@ export const closeGraceMs = 1_000;
 export type Admission = {
   /** Aborts when the subscription is stopped or the socket closes. */
   readonly signal: AbortSignal;
-  /** Settles when the socket's buffer has room, or the signal aborts. */
-  writable(): Promise<void>;
+  /** Settles when the socket's buffer has room, or holds no more than `maxBytes`, or the signal aborts. */
+  writable(maxBytes?: number): Promise<void>;
   /** May be called more than once. */
   release(): void;
 };
@@ -128,7 +128,7 @@ export class LiveSocket {
     // A generator that is stopped before its first step never runs its `finally`: the signal covers that.
     signal.addEventListener("abort", release, { once: true });
     if (signal.aborted) release();
-    return { signal, release, writable: () => waitForRoom(this.ws, signal) };
+    return { signal, release, writable: (maxBytes) => waitForRoom(this.ws, signal, maxBytes) };
   }
 }
 
