@@ -13,7 +13,8 @@ import type { Session } from "./session.ts";
 
 export type Api = TRPCClient<AppRouter>;
 
-const requestTimeoutMs = 20_000;
+/** For as long as something arrives, an answer may take its time: over a slow link the first load is long. */
+const idleTimeoutMs = 20_000;
 /**
  * A refresh whose answer got lost has to be repeated while the server still forgives the old token (10 s), or the
  * session is over; and a connection waits for its ticket.
@@ -95,20 +96,35 @@ async function fetchWithin(
   input: RequestInfo | URL,
   init: RequestInit | undefined,
 ): Promise<Response> {
-  const address = input instanceof Request ? input.url : input.toString();
+  const isQuick = quickPaths.test(input instanceof Request ? input.url : input.toString());
   const controller = new AbortController();
   const cancel = () => controller.abort();
-  const timer = setTimeout(cancel, quickPaths.test(address) ? quickTimeoutMs : requestTimeoutMs);
+  let timer = setTimeout(cancel, isQuick ? quickTimeoutMs : idleTimeoutMs);
+  const onArrival = () => {
+    if (isQuick) return;
+    clearTimeout(timer);
+    timer = setTimeout(cancel, idleTimeoutMs);
+  };
   init?.signal?.addEventListener("abort", cancel, { once: true });
   try {
     const response = await fetch(input, { ...init, signal: controller.signal });
-    const body = await response.arrayBuffer();
-    return new Response(body.byteLength === 0 ? null : body, {
-      status: response.status,
-      headers: response.headers,
-    });
+    const { status, headers } = response;
+    const body = response.body === null ? null : await readAll(response.body, onArrival);
+    return new Response(body, { status, headers });
   } finally {
     clearTimeout(timer);
     init?.signal?.removeEventListener("abort", cancel);
+  }
+}
+
+/** Null where it is empty: some statuses have no body, and an empty one counts as one. */
+async function readAll(stream: ReadableStream<Uint8Array>, onArrival: () => void): Promise<Blob | null> {
+  const pieces: BlobPart[] = [];
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return pieces.length === 0 ? null : new Blob(pieces);
+    onArrival();
+    pieces.push(value as Uint8Array<ArrayBuffer>);
   }
 }

@@ -18,7 +18,7 @@ const heldMs = 10_000;
 /** The server closes a socket ten minutes after its token was made, unless it is extended. */
 const defaultExtendEveryMs = 5 * 60_000;
 /** A dead network is noticed within nine seconds, a second later the next attempt starts. */
-const quietMs = 6_000;
+const askEveryMs = 6_000;
 const answerMs = 3_000;
 const wakeEveryMs = 2_000;
 const closeTimeoutMs = 1_500;
@@ -92,7 +92,7 @@ export async function createConnection(input: {
     });
   }
 
-  const sockets = watchSockets(await loadSocketClass(), { quietMs, answerMs });
+  const sockets = watchSockets(await loadSocketClass(), { everyMs: askEveryMs, answerMs });
   const waking = atMostEvery(wakeEveryMs, () => {
     waitMs = 0;
     for (const end of endWait) end();

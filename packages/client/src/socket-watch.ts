@@ -14,44 +14,43 @@ export type SocketWatch = {
  * close of a socket does not say that the connection is lost; only the close of the last one does. The listeners of a
  * socket stand here before anyone else's, so that whoever hears of a change finds it made.
  *
- * A socket on which it was quiet is asked for an answer. Whatever arrives is one: on a slow link the answer itself
- * may lie behind a long batch.
+ * Each is asked for an answer again and again, which also tells the server that this end lives. Whatever arrives is
+ * one: on a slow link the answer itself may lie behind a long batch.
  */
 export function watchSockets(
   Base: typeof WebSocket,
-  { quietMs, answerMs }: { quietMs: number; answerMs: number },
+  { everyMs, answerMs }: { everyMs: number; answerMs: number },
 ): SocketWatch {
   const open = new Set<WatchedSocket>();
 
   class WatchedSocket extends Base {
-    #timer: ReturnType<typeof setTimeout> | undefined;
-    #asked = false;
+    #asking: ReturnType<typeof setInterval> | undefined;
+    /** Runs while an answer is awaited. */
+    #end: ReturnType<typeof setTimeout> | undefined;
 
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
       this.addEventListener("open", () => {
         open.add(this);
-        this.#heard();
+        this.#asking = setInterval(() => this.ask(), everyMs);
       });
-      this.addEventListener("message", () => this.#heard());
+      this.addEventListener("message", () => this.#stopWaiting());
       this.addEventListener("close", () => {
         open.delete(this);
-        clearTimeout(this.#timer);
+        clearInterval(this.#asking);
+        this.#stopWaiting();
       });
     }
 
-    #heard(): void {
-      this.#asked = false;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.ask(), quietMs);
+    #stopWaiting(): void {
+      clearTimeout(this.#end);
+      this.#end = undefined;
     }
 
     ask(): void {
-      if (this.#asked || this.readyState !== Base.OPEN) return;
-      this.#asked = true;
+      if (this.#end !== undefined || this.readyState !== Base.OPEN) return;
       this.send("PING");
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.close(), answerMs);
+      this.#end = setTimeout(() => this.close(), answerMs);
     }
   }
 

@@ -49,7 +49,7 @@ test("a socket that does not open is given up, whatever comes of it later", () =
 });
 
 function watched() {
-  const watch = watchSockets(fakeBase, { quietMs: 6_000, answerMs: 3_000 });
+  const watch = watchSockets(fakeBase, { everyMs: 6_000, answerMs: 3_000 });
   const socket = create(watch.Watched);
   socket.becomeOpen();
   return { watch, socket };
@@ -66,10 +66,13 @@ test("the connection is open as long as one of its sockets is", () => {
   expect(watch.isOpen).toBe(false);
 });
 
-test("a socket on which it is quiet is asked, and closed where nothing comes", () => {
+test("a socket is asked again and again, and closed where nothing comes", () => {
   const { socket } = watched();
   vi.advanceTimersByTime(6_000);
   expect(socket.sent).toEqual(["PING"]);
+  socket.hear("PONG");
+  vi.advanceTimersByTime(6_000);
+  expect(socket.sent).toEqual(["PING", "PING"]);
   vi.advanceTimersByTime(2_999);
   expect(socket.readyState).toBe(FakeSocket.OPEN);
   vi.advanceTimersByTime(1);
