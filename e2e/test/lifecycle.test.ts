@@ -53,6 +53,22 @@ test("a bot that is closed in the middle of a backlog handles the rest after its
   expect(answered.length).toBeLessThanOrEqual(61);
 });
 
+test("what was written without a server goes out in frames that it takes, and in order", async () => {
+  await using bea = await signUp(server.url, "bea");
+  await using cem = await signUp(server.url, "cem");
+  const chat = await bea.openDirect("cem");
+  const arrived = collect(cem, "message");
+  await server.kill();
+  const texts = Array.from({ length: 5 }, (_, index) => `${index}`.repeat(50_000));
+  for (const text of texts) await bea.queue.send(chat.id, { text });
+  expect((await bea.history(chat.id)).map(({ state }) => state)).toEqual(texts.map(() => "queued"));
+  await server.start();
+  const messages = await arrived.until(({ length }) => length === texts.length);
+  expect(messages.map(({ text }) => text)).toEqual(texts);
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(metrics).not.toMatch(/code="1009"/);
+});
+
 test("a handler that closes the messenger does not wait for itself for ever", async () => {
   await using cleo = await signUp(server.url, "cleo");
   await using dan = await signUp(server.url, "dan");
