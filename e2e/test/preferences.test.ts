@@ -28,6 +28,10 @@ test("preferences, drafts and settings reach the other devices of a person, and 
   await ada.setDraft(chat.id, "I was about to");
   expect((await ada.conversations())[0]?.draft).toBe("I was about to");
   await until(tablet, ({ draft }) => draft === "I was about to");
+  const told = collect(ada, "conversations");
+  await ada.setDraft(chat.id, "I was about to say");
+  // Who comes back to the conversation has to find all of it, so its screen hears of each change.
+  expect(told.seen).not.toEqual([]);
 
   await ada.setPreference(chat.id, { archived: true });
   await until(tablet, ({ archived }) => archived);

@@ -6,9 +6,23 @@ import { SottoError } from "@sotto/client";
 import { ChatContext } from "../src/features/chat/chat-context.ts";
 import type { Chat } from "../src/features/chat/chat-context.ts";
 import { NewComposer } from "../src/features/chat/new-composer.tsx";
+import { useConversations } from "../src/lib/use-conversations.ts";
+import { conversation } from "./support/conversation.ts";
 import { show } from "./support/render.tsx";
 
 const nothing = () => {};
+
+/** With the draft as the messenger has it, as the screen gives it. */
+function Kept() {
+  const draft = useConversations().value?.[0]?.draft;
+  if (draft === undefined) return null;
+  return (
+    <>
+      <output>{draft}</output>
+      <NewComposer replyTo={null} onDone={nothing} onSent={nothing} draft={draft} />
+    </>
+  );
+}
 
 async function showComposer(answers: Partial<Messenger>, draft = "") {
   const begin = vi.fn<Chat["begin"]>();
@@ -24,13 +38,22 @@ async function showComposer(answers: Partial<Messenger>, draft = "") {
     discard: nothing,
   };
   const quiet = { setDraft: () => Promise.resolve(), sendTyping: () => Promise.resolve() };
+  let kept = draft;
+  const conversations = () => Promise.resolve([conversation("bob", { id: "c", draft: kept })]);
   const shown = await show(
     <ChatContext value={chat}>
-      <NewComposer replyTo={null} onDone={nothing} onSent={nothing} draft={draft} />
+      <Kept />
     </ChatContext>,
-    { ...quiet, ...answers },
+    { ...quiet, conversations, ...answers },
   );
-  return { ...shown, begin, field: screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Message" }) };
+  const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Message" });
+  /** Resolves once the screen has heard of it. */
+  const keep = async (text: string) => {
+    kept = text;
+    shown.tell("conversations", undefined);
+    await waitFor(() => expect(screen.getByRole("status").textContent).toBe(text));
+  };
+  return { ...shown, begin, field, keep };
 }
 
 const stored = () => Promise.resolve({ id: "m", createdAt: "2026-03-18T12:00:00.000000Z" });
@@ -78,6 +101,36 @@ test("a draft is there again, and what is written is kept when one leaves", asyn
   await waitFor(() => expect(setDraft).toHaveBeenLastCalledWith("c", "What I was about to say"));
 });
 
+test("what was kept elsewhere is taken over, unless something that is not kept yet stands in the field", async () => {
+  const { user, field, keep } = await showComposer({}, "Hello");
+  await keep("Hello world");
+  expect(field.value).toBe("Hello world");
+  await user.type(field, "!");
+  await keep("Good morning");
+  expect(field.value).toBe("Hello world!");
+});
+
+test("an echo of what was kept a while ago shortens nothing", async () => {
+  const setDraft = vi.fn<Messenger["setDraft"]>(() => Promise.resolve());
+  const { user, field, keep } = await showComposer({ setDraft });
+  await user.type(field, "Hello");
+  await waitFor(() => expect(setDraft).toHaveBeenLastCalledWith("c", "Hello"));
+  await user.type(field, " world");
+  await waitFor(() => expect(setDraft).toHaveBeenLastCalledWith("c", "Hello world"));
+  await keep("Hello");
+  expect(field.value).toBe("Hello world");
+  await keep("Hello world");
+  await keep("from another device");
+  expect(field.value).toBe("from another device");
+});
+
+test("arrow up where older messages can't be reached says so", async () => {
+  const history = () => Promise.reject(new SottoError("offline", "The server can't be reached."));
+  const { user, field } = await showComposer({ history });
+  await user.type(field, "{ArrowUp}");
+  expect(await screen.findByText(/The server can't be reached right now/)).toBeTruthy();
+});
+
 test("arrow up in the empty field edits the last own message that can be edited", async () => {
   const message = (id: string, more: Partial<Message>): Message => ({
     id,
@@ -92,6 +145,7 @@ test("arrow up in the empty field edits the last own message that can be edited"
     message("theirs", { senderId: "bob" }),
     message("refused", { state: "refused" }),
     message("deleted", { deleted: true }),
+    message("unreadable", { problem: "unreadable", text: "" }),
     message("mine", {}),
     message("older", {}),
   ];

@@ -3,29 +3,8 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { Conversation, Messenger } from "@sotto/client";
 import { ConversationList } from "../src/features/conversations/conversation-list.tsx";
+import { conversation } from "./support/conversation.ts";
 import { show } from "./support/render.tsx";
-
-function conversation(username: string, more: Partial<Conversation> = {}): Conversation {
-  const peer = { id: username, username, publicKey: `${username}-key` };
-  return {
-    id: username,
-    kind: "direct",
-    members: [peer],
-    peer,
-    keyChanged: false,
-    keyRefused: false,
-    verified: false,
-    blocked: false,
-    createdAt: "2026-03-01T12:00:00Z",
-    lastMessage: null,
-    unreadCount: 0,
-    muted: false,
-    pinned: false,
-    archived: false,
-    draft: "",
-    ...more,
-  };
-}
 
 function showList(conversations: Conversation[], answers: Partial<Messenger> = {}) {
   return show(<ConversationList openId={undefined} onFindPeople={() => {}} />, {

@@ -88,8 +88,8 @@ export function createPreferences(input: {
       const isLong = text.length > draftMaxLength || lengthOfDrafts(accountData.registers) > draftsMaxLength;
       const before = value(name, "");
       await accountData.setRegister(name, text, text !== "" && isLong);
-      // Whoever types knows what they type; the list shows whether there is a draft.
-      if ((before === "") !== (text === "")) emitter.tell("conversations", undefined);
+      // Also of another text: whoever opens the conversation again begins with what was told last.
+      if (before !== text) emitter.tell("conversations", undefined);
       accountData.pushLater(draftDelayMs);
     },
     readPlace,

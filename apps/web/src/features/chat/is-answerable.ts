@@ -4,3 +4,8 @@ import type { Message } from "@sotto/client";
 export function isAnswerable({ state }: Message): boolean {
   return state !== "refused" && state !== "imported";
 }
+
+/** Whether it has words that can be written anew, if it is one's own. */
+export function isEditable(message: Message): boolean {
+  return isAnswerable(message) && !message.deleted && message.problem === undefined;
+}

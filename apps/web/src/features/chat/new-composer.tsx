@@ -4,7 +4,7 @@ import { useMessenger } from "../../lib/messenger.tsx";
 import { useChat } from "./chat-context.ts";
 import { ComposerField } from "./composer-field.tsx";
 import { ComposerTask } from "./composer-task.tsx";
-import { isAnswerable } from "./is-answerable.ts";
+import { isEditable } from "./is-answerable.ts";
 import { Quote } from "./quote.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useSendTyping } from "./use-typing.ts";
@@ -13,7 +13,7 @@ type Props = {
   replyTo: string | null;
   onDone: () => void;
   onSent: () => void;
-  /** As it was when the conversation was opened. */
+  /** As it is kept. */
   draft: string;
 };
 
@@ -45,11 +45,13 @@ export function NewComposer({ replyTo, onDone, onSent, draft }: Props) {
     }
   };
   const editLast = async () => {
-    const messages = await messenger.call("history", conversationId, { limit: 50 });
-    const last = messages.find(
-      (message) => message.senderId === myId && !message.deleted && isAnswerable(message),
-    );
-    if (last) begin({ kind: "edit", messageId: last.id });
+    try {
+      const messages = await messenger.call("history", conversationId, { limit: 50 });
+      const last = messages.find((message) => message.senderId === myId && isEditable(message));
+      if (last) begin({ kind: "edit", messageId: last.id });
+    } catch (caught) {
+      setError(caught);
+    }
   };
 
   return (
