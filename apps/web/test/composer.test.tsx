@@ -1,13 +1,14 @@
 // @vitest-environment jsdom
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import type { Message, Messenger } from "@sotto/client";
+import type { Messenger } from "@sotto/client";
 import { SottoError } from "@sotto/client";
 import { ChatContext } from "../src/features/chat/chat-context.ts";
 import type { Chat } from "../src/features/chat/chat-context.ts";
 import { NewComposer } from "../src/features/chat/new-composer.tsx";
 import { useConversations } from "../src/lib/use-conversations.ts";
 import { conversation } from "./support/conversation.ts";
+import { message } from "./support/message.ts";
 import { show } from "./support/render.tsx";
 
 const nothing = () => {};
@@ -132,22 +133,13 @@ test("arrow up where older messages can't be reached says so", async () => {
 });
 
 test("arrow up in the empty field edits the last own message that can be edited", async () => {
-  const message = (id: string, more: Partial<Message>): Message => ({
-    id,
-    conversationId: "c",
-    senderId: "me",
-    text: id,
-    createdAt: "2026-03-18T12:00:00.000000Z",
-    state: "read",
-    ...more,
-  });
   const messages = [
-    message("theirs", { senderId: "bob" }),
-    message("refused", { state: "refused" }),
-    message("deleted", { deleted: true }),
-    message("unreadable", { problem: "unreadable", text: "" }),
-    message("mine", {}),
-    message("older", {}),
+    message({ id: "theirs", senderId: "bob" }),
+    message({ id: "refused", state: "refused" }),
+    message({ id: "deleted", deleted: true }),
+    message({ id: "unreadable", problem: "unreadable", text: "" }),
+    message({ id: "mine" }),
+    message({ id: "older" }),
   ];
   const { user, field, begin } = await showComposer({ history: () => Promise.resolve(messages) });
   await user.type(field, "x{ArrowUp}");

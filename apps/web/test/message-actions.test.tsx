@@ -6,21 +6,10 @@ import { ChatContext } from "../src/features/chat/chat-context.ts";
 import type { Chat } from "../src/features/chat/chat-context.ts";
 import { MessageItem } from "../src/features/chat/message-item.tsx";
 import { MessageMenu } from "../src/features/chat/message-menu.tsx";
+import { message } from "./support/message.ts";
 import { show } from "./support/render.tsx";
 
 const anchor = { x: 0, y: 0, width: 0, height: 0 };
-
-function message(more: Partial<Message> = {}): Message {
-  return {
-    id: "m",
-    conversationId: "c",
-    senderId: "me",
-    text: "Hello",
-    createdAt: "2026-03-18T12:00:00.000000Z",
-    state: "read",
-    ...more,
-  };
-}
 
 function createChat() {
   return {

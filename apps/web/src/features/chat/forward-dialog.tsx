@@ -24,17 +24,19 @@ export function ForwardDialog({ message, onClose }: Props) {
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const field = useRef<HTMLInputElement>(null);
+  const choose = (id: string, yes: boolean) =>
+    setChosen((last) => new Set(yes ? [...last, id] : [...last].filter((one) => one !== id)));
   const { busy, error, run } = useAction(async () => {
     for (const id of chosen) {
       await messenger.call("send", id, { text: message.text, forwarded: true });
+      // Where a later one fails, a second press is for those that are left.
+      choose(id, false);
     }
     onClose();
   });
-  const shown = conversations.filter(({ peer }) =>
-    nameOf(t, peer).toLowerCase().includes(query.trim().toLowerCase()),
+  const shown = conversations.filter(
+    ({ peer, blocked }) => !blocked && nameOf(t, peer).toLowerCase().includes(query.trim().toLowerCase()),
   );
-  const choose = (id: string, yes: boolean) =>
-    setChosen((last) => new Set(yes ? [...last, id] : [...last].filter((one) => one !== id)));
   return (
     <Dialog title={t("chat.forwardTitle")} initialFocus={field} onClose={onClose}>
       <div className={styles["body"]}>
