@@ -42,6 +42,7 @@ const messages: Omit<Message, "id" | "conversationId" | "createdAt">[] = [
   { senderId: "mira", state: "read", text: "", problem: "unreadable" },
   { senderId: "mira", state: "read", text: "", problem: "unsupported" },
   { senderId: "mira", state: "read", text: "Two are missing before this.", missingBefore: 2 },
+  { senderId: "mira", state: "read", text: "One is missing after this.", missingAfter: 1 },
   { senderId: "mira", state: "read", text: "Out of its place.", tampered: true },
   {
     senderId: "mira",

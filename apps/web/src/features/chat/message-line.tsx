@@ -15,7 +15,7 @@ type Props = {
   tabStop: boolean;
 };
 
-/** A message with what stands before it: its day, the divider, what is missing. */
+/** A message with what stands around it: its day, the divider, what is missing. */
 export const MessageLine = memo(function MessageLine({ row, own, peerName, now, ...rest }: Props) {
   const t = useTranslate();
   const locale = useLocale();
@@ -39,7 +39,7 @@ export const MessageLine = memo(function MessageLine({ row, own, peerName, now, 
           {t("chat.new")}
         </div>
       ) : null}
-      <ChainNotice message={message} />
+      <ChainNotice message={message} side="before" />
       <MessageItem
         message={message}
         own={own}
@@ -47,6 +47,7 @@ export const MessageLine = memo(function MessageLine({ row, own, peerName, now, 
         meta={row.meta}
         {...rest}
       />
+      <ChainNotice message={message} side="after" />
     </div>
   );
 });

@@ -35,6 +35,8 @@ export const chat: Translated<typeof english> = {
   "chat.tampered": "تغيّر ترتيب الرسائل في الطريق. الرسالة التالية ليست في الموضع الذي كُتبت فيه.",
   "chat.missingBefore":
     "{count, plural, zero {لا رسائل مفقودة.} one {رسالة واحدة مفقودة.} two {رسالتان مفقودتان.} few {# رسائل مفقودة.} many {# رسالة مفقودة.} other {# رسالة مفقودة.}}",
+  "chat.missingAfter":
+    "{count, plural, zero {لا رسائل مفقودة بعد هذه.} one {رسالة واحدة بعد هذه مفقودة.} two {رسالتان بعد هذه مفقودتان.} few {# رسائل بعد هذه مفقودة.} many {# رسالة بعد هذه مفقودة.} other {# رسالة بعد هذه مفقودة.}}",
   "chat.message": "الرسالة",
   "chat.writeTo": "اكتب إلى {name}",
   "chat.send": "إرسال",

@@ -36,6 +36,8 @@ export const chat: Translated<typeof english> = {
   "chat.tampered":
     "Die Reihenfolge der Nachrichten wurde unterwegs verändert. Die nächste steht nicht dort, wo sie geschrieben wurde.",
   "chat.missingBefore": "{count, plural, one {# Nachricht fehlt.} other {# Nachrichten fehlen.}}",
+  "chat.missingAfter":
+    "{count, plural, one {# Nachricht nach dieser fehlt.} other {# Nachrichten nach dieser fehlen.}}",
   "chat.message": "Nachricht",
   "chat.writeTo": "An {name} schreiben",
   "chat.send": "Senden",

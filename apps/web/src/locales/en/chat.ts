@@ -32,6 +32,8 @@ export const chat = {
   "chat.unsupported": "Update Sotto to see this message.",
   "chat.tampered": "The order of messages was changed on the way. The next one is not where it was written.",
   "chat.missingBefore": "{count, plural, one {# message is missing.} other {# messages are missing.}}",
+  "chat.missingAfter":
+    "{count, plural, one {# message after this one is missing.} other {# messages after this one are missing.}}",
   "chat.message": "Message",
   "chat.writeTo": "Write to {name}",
   "chat.send": "Send",
