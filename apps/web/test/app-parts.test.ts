@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { ExportRecord } from "@sotto/client";
 import { findShortcut } from "../src/app/use-shortcuts.ts";
+import { toNotice } from "../src/app/notifications.ts";
 import { createHtmlFile, createJsonFile } from "../src/features/settings/export-files.ts";
 import { isNews } from "../src/lib/announcements.ts";
 import type { Translate } from "../src/lib/i18n.ts";
@@ -52,6 +53,20 @@ test("own messages, muted conversations and blocked people are no news", () => {
   expect(isNews(message, { ...conversation, muted: true }, "me")).toBe(false);
   expect(isNews(message, { ...conversation, blocked: true }, "me")).toBe(false);
   expect(isNews(message, undefined, "me")).toBe(false);
+});
+
+test("a notification has the words without their marks, and no more of them than it can show", () => {
+  const message = {
+    id: "m",
+    conversationId: "c",
+    senderId: "peer",
+    text: "**Today**, see [the plan](https://plan.example)",
+    createdAt: "2026-03-18T12:00:00.000000Z",
+    state: "unread" as const,
+  };
+  expect(toNotice(t, message)).toBe("Today, see the plan");
+  expect(toNotice(t, { ...message, text: "word ".repeat(3_000) })).toMatch(/^(word ){40}…$/);
+  expect(toNotice(t, { ...message, text: "", problem: "unreadable" })).toMatch(/could not be opened/);
 });
 
 test("who was signed in is read from among the cookies", () => {

@@ -8,7 +8,7 @@ import { useMe, useMessenger, useMessengerEvent } from "../lib/messenger.tsx";
 import { askForNotifications, mayAskForNotifications } from "../lib/notification-permission.ts";
 import { useConversations } from "../lib/use-conversations.ts";
 import { holdWatched, inOneTab, isWatchedAnywhere, playSound } from "./announce.ts";
-import { notify } from "./notifications.ts";
+import { notify, toNotice } from "./notifications.ts";
 import { nameOf } from "../lib/names.ts";
 import styles from "./shell.module.css";
 
@@ -61,13 +61,12 @@ function useAnnouncements(): boolean {
       await inOneTab(message.id, async () => {
         if (sound) playSound();
         if (!notifications || Notification.permission !== "granted") return;
-        const text = message.problem === undefined ? message.text : t(`conversations.${message.problem}`);
         const isWanted = () => {
           const state = messenger.getState();
           return state.status === "ready" && state.user?.id === me.id;
         };
         const title = conversation ? nameOf(t, conversation.peer) : "Sotto";
-        await notify(isWanted, { conversationId: message.conversationId, title, body: text });
+        await notify(isWanted, { conversationId: message.conversationId, title, body: toNotice(t, message) });
       });
     },
     [conversations, me.id, messenger, t],

@@ -1,4 +1,17 @@
+import type { Message } from "@sotto/client";
+import type { Translate } from "../lib/i18n.ts";
 import type { MessengerPort } from "../lib/messenger-port.ts";
+import { toPlainText } from "../lib/plain-text.ts";
+
+/** Systems show a few lines of it, and some of them keep all that they were given. */
+const noticeLength = 200;
+
+/** What a notification says of a message. */
+export function toNotice(t: Translate, { text, problem }: Message): string {
+  if (problem !== undefined) return t(`conversations.${problem}`);
+  const plain = toPlainText(text, noticeLength + 1);
+  return plain.length > noticeLength ? `${plain.slice(0, noticeLength)}…` : plain;
+}
 
 /**
  * One notification for each conversation, with what was decrypted here; a press on it opens that conversation.
