@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { log, openApp, openConversation, signInInApp } from "../src/app.ts";
 import { launchBrowser, type TestBrowser, watchForTrouble } from "../src/browser.ts";
-import { type Person, signUp } from "../src/people.ts";
+import { type Person, signIn, signUp } from "../src/people.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
 
 const wait = { timeout: 20_000 };
@@ -124,5 +124,40 @@ test("a long conversation opens at what is new, keeps still while older messages
   await log(page).getByText("one more").waitFor(wait);
   await page.getByRole("button", { name: /Jump to latest/ }).waitFor({ ...wait, state: "detached" });
   await page.getByText("unread").waitFor({ ...wait, state: "detached" });
+  expect(trouble).toEqual([]);
+});
+
+test("with more unread than fit, a conversation opens at the first of them, and what was not seen stays unread", async () => {
+  const many = 400;
+  await using cleo = await signUp(server.url, "cleo");
+  const chat = await cleo.openDirect("ada");
+  const send = (word: string, count: number) =>
+    Promise.all(Array.from({ length: count }, (_, index) => cleo.send(chat.id, { text: `${word} ${index}.` })));
+  const seen = await send("seen", 30);
+  await ada.markRead(chat.id, seen.at(-1)?.id ?? "");
+  const unseen = await send("unseen", many);
+  await using tablet = await signIn(server.url, "ada");
+  // The server counts what reached it, so this is known before any of it is.
+  expect(await tablet.firstUnread(chat.id)).toBe(unseen[0]?.id);
+
+  const page = await openApp(await browser.newContext(), server.url);
+  const trouble = watchForTrouble(page);
+  await signInInApp(page, "ada");
+  await openConversation(page, "cleo");
+  const first = log(page).getByText("unseen 0.", { exact: true });
+  await first.waitFor(wait);
+  await log(page).getByText("seen 29.", { exact: true }).waitFor({ ...wait, state: "attached" });
+  const divider = log(page).getByRole("separator", { name: "New messages" });
+  const below = await first.boundingBox();
+  expect((await divider.boundingBox())?.y).toBeLessThan(below?.y ?? 0);
+  await expect
+    .poll(async () => (await tablet.conversations()).find(({ id }) => id === chat.id)?.unreadCount ?? many)
+    .toBeLessThan(many);
+  const left = (await tablet.conversations()).find(({ id }) => id === chat.id)?.unreadCount ?? 0;
+  expect(left).toBeGreaterThan(many - 30);
+
+  await page.getByRole("button", { name: /Jump to latest/ }).click();
+  await log(page).getByText(`unseen ${many - 1}.`, { exact: true }).waitFor(wait);
+  await page.getByRole("button", { name: /Jump to latest/ }).waitFor({ ...wait, state: "detached" });
   expect(trouble).toEqual([]);
 });

@@ -24,6 +24,15 @@ test("once all is read, what comes next is new again", () => {
   expect(toNextState(done, { ...nothing, oldestUnreadId: "d" })).toMatchObject({ firstNewId: "d" });
 });
 
+test("an own message that comes into sight on the way to the newest leaves the divider where it is", () => {
+  const below = { firstNewId: "a", caughtUp: false, newestOwnId: undefined };
+  const now = { ...nothing, oldestUnreadId: "c" };
+  expect(toNextState(below, { ...now, newestOwnId: undefined })).toBe(below);
+  expect(toNextState(below, now)).toEqual({ ...below, newestOwnId: "own" });
+  const above = { ...below, newestOwnId: "own" };
+  expect(toNextState(above, { ...now, newestOwnId: undefined })).toBe(above);
+});
+
 test("an answer of one's own takes the divider away", () => {
   const reading = { firstNewId: "a", caughtUp: false, newestOwnId: "own" };
   const next = toNextState(reading, { oldestUnreadId: "c", newestOwnId: "answer", following: false });

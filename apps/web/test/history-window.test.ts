@@ -1,16 +1,10 @@
 import { expect, test } from "vitest";
-import { growNewer, growOlder, newestWindow } from "../src/features/chat/history-window.ts";
+import { growNewer, growOlder } from "../src/features/chat/history-window.ts";
 
 /** Ids of `count` messages, newest first. */
 function ids(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `m${index}`);
 }
-
-test("a conversation opens with its newest messages, with all that is unread but not without end", () => {
-  expect(newestWindow(0)).toEqual({ before: null, count: 60 });
-  expect(newestWindow(100)).toEqual({ before: null, count: 100 });
-  expect(newestWindow(5_000)).toEqual({ before: null, count: 360 });
-});
 
 test("a short window grows towards what is older and keeps its end", () => {
   expect(growOlder({ before: null, count: 60 }, ids(60))).toEqual({ before: null, count: 120 });

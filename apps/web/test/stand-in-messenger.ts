@@ -49,6 +49,7 @@ export function createStandIn(answers: Partial<Messenger> = {}) {
     prepareSearch: refuse,
     exportPart: refuse,
     history: refuse,
+    firstUnread: refuse,
     markRead: refuse,
     sendTyping: refuse,
     setPresent: refuse,

@@ -7,6 +7,8 @@ import type { ConversationRecord, MessageRecord, Place } from "./records.ts";
 import type { HistoryPage, Message } from "./types.ts";
 
 const defaultLimit = 50;
+/** So many are read at once on the way to the first unread one. */
+const stepLimit = 100;
 
 /** `whole`: the page is as long as was asked for, or there is no more. */
 type Part = { records: MessageRecord[]; whole: boolean };
@@ -17,8 +19,13 @@ export type History = ReturnType<typeof createHistory>;
  * Messages, newest first: what waits in the outbox, then the store as far back as it goes without a gap, then, page by
  * page, what the server has beyond that.
  */
-export function createHistory(input: { library: Library; outbox: Outbox; loadOlder: LoadOlder }) {
-  const { library, outbox, loadOlder } = input;
+export function createHistory(input: {
+  library: Library;
+  outbox: Outbox;
+  loadOlder: LoadOlder;
+  userId: string;
+}) {
+  const { library, outbox, loadOlder, userId } = input;
 
   async function findRecord(conversationId: string, id: string): Promise<MessageRecord | undefined> {
     const queued = outbox.queuedMessages(conversationId).find((message) => message.id === id);
@@ -102,6 +109,42 @@ export function createHistory(input: { library: Library; outbox: Outbox; loadOld
           // An empty answer would say that this is the beginning.
           if (messages !== null && messages.length > 0) return messages;
           throw toSottoError(error);
+        }
+      }
+    },
+    /**
+     * The oldest message that this person has not read, or the oldest of them that can be had; what lies between here
+     * and there is loaded. Whoever reads marks all that is older, so behind one of others that was read all is.
+     *
+     * @throws SottoError `unknown-conversation`
+     */
+    async firstUnread(conversationId: string): Promise<string | null> {
+      let oldest: string | null = null;
+      let count = 0;
+      let before: Place | undefined;
+      const look = async (): Promise<{ conversation: ConversationRecord; done: boolean }> => {
+        const conversation = await library.getConversation(conversationId);
+        while (count < conversation.unreadCount) {
+          const range = before === undefined ? { limit: stepLimit } : { before, limit: stepLimit };
+          const page = await library.listMessages(conversation, range);
+          if (page.length === 0) return { conversation, done: conversation.complete };
+          for (const { id, senderId, state } of page) {
+            if (state === "read" && senderId !== userId) return { conversation, done: true };
+            if (state !== "unread") continue;
+            oldest = id;
+            count += 1;
+          }
+          before = page.at(-1);
+        }
+        return { conversation, done: true };
+      };
+      for (;;) {
+        const { conversation, done } = await library.writes(look);
+        if (done) return oldest;
+        try {
+          await loadOlder(conversation);
+        } catch {
+          return oldest;
         }
       }
     },

@@ -106,7 +106,7 @@ export async function startLive(input: {
   const onDistrust = warn("untrusted-answer");
   const outbox = createOutbox({ store, library, api, accountData, blocks, emitter, sealer, isOnline });
   const loadOlder = createOlderPages({ library, api, open });
-  const history = createHistory({ library, outbox, loadOlder });
+  const history = createHistory({ library, outbox, loadOlder, userId: user.id });
   const search = createSearch({ store, library, history, loadOlder, emitter, isOnline });
   const readMarks = createReadMarks({ store, library, api, emitter, preferences, isOnline });
   const load = createReload({

@@ -97,6 +97,11 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
         await inOrder(() => directory.learn(conversationId));
         return history.page(conversationId, page);
       }),
+    firstUnread: (conversationId) =>
+      call(async ({ directory, history }) => {
+        await directory.learn(conversationId);
+        return history.firstUnread(conversationId);
+      }),
     search: (query) => call(({ search }) => search.search(query)),
     prepareSearch: () => call(({ search }) => search.start()),
     exportPart: (cursor) => call(({ exportPart }) => exportPart(cursor)),

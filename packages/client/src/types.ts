@@ -227,6 +227,11 @@ export type Messenger = {
    */
   history(conversationId: string, page?: HistoryPage): Promise<Message[]>;
   /**
+   * Id of the oldest message that this person has not read, null where there is none. What lies between here and there
+   * is loaded; offline it is the oldest of them on this device.
+   */
+  firstUnread(conversationId: string): Promise<string | null>;
+  /**
    * Searches in what is on this device: the newest first, those with a slip after the others. The first call on a
    * device begins to keep an index, and to load the rest of the history while there is a connection.
    */

@@ -75,6 +75,7 @@ function createCalls(messenger: Messenger): Calls {
     openDirect: (username) => messenger.openDirect(username),
     conversations: () => messenger.conversations(),
     history: (conversationId, page) => messenger.history(conversationId, page),
+    firstUnread: (conversationId) => messenger.firstUnread(conversationId),
     markRead: (conversationId, messageId) => messenger.markRead(conversationId, messageId),
     setPreference: (conversationId, changes) => messenger.setPreference(conversationId, changes),
     setDraft: (conversationId, text) => messenger.setDraft(conversationId, text),

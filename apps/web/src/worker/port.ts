@@ -30,6 +30,7 @@ export type Calls = Pick<
   | "openDirect"
   | "conversations"
   | "history"
+  | "firstUnread"
   | "message"
   | "search"
   | "exportPart"
@@ -63,6 +64,7 @@ export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
   "openDirect",
   "conversations",
   "history",
+  "firstUnread",
   "message",
   "search",
   "exportPart",

@@ -7,9 +7,9 @@ export type HistoryWindow = { before: string | null; count: number };
 export const pageSize = 60;
 const maxCount = 360;
 
-export function newestWindow(atLeast: number): HistoryWindow {
-  return { before: null, count: Math.min(Math.max(pageSize, atLeast), maxCount) };
-}
+export const newestWindow: HistoryWindow = { before: null, count: pageSize };
+/** With more unread ones than these, the oldest of them may be outside, or without anything before it to read on from. */
+export const newestHolds = 40;
 
 export function isSameWindow(a: HistoryWindow, b: HistoryWindow): boolean {
   return a.before === b.before && a.count === b.count;

@@ -34,7 +34,7 @@ export function LoadedLog({ conversation, myId, history, places, jump, onError }
   const watched = useWatched();
   const [view, setView] = useState<View>({ atEnd: true, lowestKey: null });
   const onView = useCallback((next: View) => setView((last) => (isSame(last, next) ? last : next)), []);
-  const firstNewId = useFirstNew(messages, myId, watched && view.atEnd);
+  const firstNewId = useFirstNew(messages, myId, { following: watched && view.atEnd, behind });
   const rows = useMemo(() => toRows(messages, complete, firstNewId), [messages, complete, firstNewId]);
   const [place] = useState(() => places.get(id) ?? null);
   const { log, virtualizer, look, findPlace } = useLog({
@@ -51,7 +51,7 @@ export function LoadedLog({ conversation, myId, history, places, jump, onError }
   useMarkRead(id, messages, view.lowestKey, watched);
   useOnLeaving(() => {
     const left = findPlace();
-    if (left) places.set(id, { ...left, window: history.window });
+    if (left && history.window) places.set(id, { ...left, window: history.window });
     else places.delete(id);
   });
 

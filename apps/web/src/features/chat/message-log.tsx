@@ -3,15 +3,11 @@ import { FieldError } from "../../components/field-error.tsx";
 import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import { Arrivals } from "./arrivals.tsx";
-import { newestWindow } from "./history-window.ts";
 import { LoadedLog } from "./loaded-log.tsx";
 import { useHistory } from "./use-history.ts";
 import type { Jump } from "./use-jump.ts";
 import type { Place } from "./use-log.ts";
 import styles from "./log.module.css";
-
-/** So much of what came before the first unread message is loaded with it. */
-const contextSize = 20;
 
 type Props = {
   conversation: Conversation;
@@ -26,7 +22,7 @@ export function MessageLog({ conversation, ...rest }: Props) {
   const sentenceOf = useSentence();
   const { id, unreadCount } = conversation;
   const { places, myId } = rest;
-  const history = useHistory(id, places.get(id)?.window ?? newestWindow(unreadCount + contextSize));
+  const history = useHistory(id, places.get(id)?.window, unreadCount);
   const { messages, error } = history;
   return (
     <div className={styles["frame"]}>
