@@ -1,5 +1,5 @@
 import { lazy, Suspense, useMemo, useState } from "react";
-import { Link, useSearch } from "wouter";
+import { Link } from "wouter";
 import type { Conversation } from "@sotto/client";
 import { FieldError } from "../../components/field-error.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -51,13 +51,6 @@ function Chat({ conversation, places }: { conversation: Conversation; places: Ma
   const [task, setTask] = useState<Task | null>(null);
   const [jump, setJump] = useState<Jump | null>(null);
   const [error, setError] = useState<unknown>(null);
-  // `?message=` in the address leads to a message, as what was found by searching does.
-  const linkedId = new URLSearchParams(useSearch()).get("message");
-  const [followedId, setFollowedId] = useState<string | null>(null);
-  if (linkedId !== followedId) {
-    setFollowedId(linkedId);
-    if (linkedId !== null) setJump({ to: "message", messageId: linkedId });
-  }
   const { id } = conversation;
   const peerName = nameOf(t, conversation.peer);
 

@@ -42,8 +42,16 @@ export function useJump(input: {
     (wish: Jump) => {
       if (perform(wish)) return;
       pending.current = wish;
-      if (wish.to === "end") loadNewest();
-      else loadAround(wish.messageId).catch(onError);
+      if (wish.to === "end") {
+        loadNewest();
+        return;
+      }
+      loadAround(wish.messageId).catch((error: unknown) => {
+        if (pending.current !== wish) return;
+        // What is loaded later for another reason must not move the log then.
+        pending.current = null;
+        onError(error);
+      });
     },
     [perform, loadNewest, loadAround, onError],
   );
