@@ -120,7 +120,9 @@ test("events reach every page, and the state follows them", async () => {
   await Promise.all(pages.map((page) => until(page, ready)));
   host.tell("connection", "offline");
   host.tell("session", { user: null, reason: "ended" });
-  await Promise.all(pages.map((page) => until(page, (state) => state.status === "ready" && state.ended)));
+  await Promise.all(
+    pages.map((page) => until(page, (state) => state.status === "ready" && state.left === "ended")),
+  );
   for (const page of pages) expect(page.getState()).toMatchObject({ user: null, connection: "offline" });
 });
 

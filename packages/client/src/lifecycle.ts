@@ -1,6 +1,7 @@
 import { decodeBase64, encodeBase64, type KeyPair, keyPairFromSecretKey } from "@sotto/crypto";
 import { createPublicApi } from "./api.ts";
 import type { Emitter } from "./emitter.ts";
+import { backoffMs } from "./backoff.ts";
 import { SottoError, toSottoError } from "./errors.ts";
 import { type Live, startLive } from "./live.ts";
 import { type AccountRecord, keys, type SessionRecord } from "./records.ts";
@@ -78,14 +79,14 @@ export async function createLifecycle(input: { url: string; store: Store; emitte
   }
 
   /** Leaves the account: stops everything and erases the store. Whoever asks while it runs waits for the same end. */
-  function end(reason: "signed-out" | "ended"): Promise<void> {
+  function end(reason: "signed-out" | "ended" | "evicted"): Promise<void> {
     ending ??= endNow(reason).finally(() => {
       ending = null;
     });
     return ending;
   }
 
-  async function endNow(reason: "signed-out" | "ended"): Promise<void> {
+  async function endNow(reason: "signed-out" | "ended" | "evicted"): Promise<void> {
     if (live === null) return;
     emitter.setQuiet(true);
     await live.close();
@@ -96,6 +97,22 @@ export async function createLifecycle(input: { url: string; store: Store; emitte
     await store.erase();
     emitter.tell("connection", "offline");
     emitter.tell("session", { user: null, reason });
+  }
+
+  /**
+   * The store may be as it was: a browser also closes a database that it keeps. While it is at work, it closes what is
+   * opened again too.
+   */
+  async function lookAfterLoss(): Promise<void> {
+    for (let failures = 0; live !== null && !leaving; failures += 1) {
+      try {
+        const isKept = (await store.get(keys.session)) !== undefined;
+        if (!isKept && !leaving) await end("evicted");
+        return;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, backoffMs(failures)));
+      }
+    }
   }
 
   /** Whoever leaves of their own accord: `farewell` tells the server. */
@@ -116,6 +133,7 @@ export async function createLifecycle(input: { url: string; store: Store; emitte
     return live;
   }
 
+  input.store.onLost?.(() => void lookAfterLoss());
   const stored = (await store.get(keys.session)) as SessionRecord | undefined;
   const account = (await store.get(keys.account)) as AccountRecord | undefined;
   if (stored !== undefined && account !== undefined) {

@@ -159,8 +159,14 @@ export type MessengerEvents = {
    * a host that wants a pin forgotten), or an answer that does not open or does not fit. It was not used.
    */
   warning: { code: "account-data-rolled-back" | "untrusted-answer" };
-  /** Signed in, signed out here, or ended from elsewhere; `user` is set already. */
-  session: { user: { id: string; username: string } | null; reason: "signed-in" | "signed-out" | "ended" };
+  /**
+   * Signed in, signed out here, ended from elsewhere, or evicted: the store was erased by the browser. `user` is set
+   * already.
+   */
+  session: {
+    user: { id: string; username: string } | null;
+    reason: "signed-in" | "signed-out" | "ended" | "evicted";
+  };
 };
 
 export type EventName = keyof MessengerEvents;

@@ -199,6 +199,18 @@ describe("indexedDbStore", () => {
     expect(await again.get("a")).toBe("marmalade");
     await again.close();
   });
+
+  test("says that it was deleted from under its user, and goes on with an empty database", async () => {
+    const store = indexedDbStore("deleted");
+    await store.commit([{ key: "a", value: "marmalade" }]);
+    const lost = new Promise<void>((resolve) => store.onLost?.(resolve));
+    indexedDB.deleteDatabase("deleted");
+    await lost;
+    expect(await store.get("a")).toBeUndefined();
+    await store.commit([{ key: "b", value: 1 }]);
+    expect(await store.list({ prefix: "" })).toEqual([{ key: "b", value: 1 }]);
+    await store.erase();
+  });
 });
 
 test("what is remembered has what was committed while it was being read, and says what was written", async () => {

@@ -9,7 +9,7 @@ import type { MessengerPort } from "../lib/messenger-port.ts";
 import { forgetUser, rememberUser } from "../lib/known-user.ts";
 import { cancelRecoveryCheck } from "../lib/recovery-check.ts";
 import { trpc } from "../lib/trpc.ts";
-import { closeNotificationsOnSignOut } from "./notifications.ts";
+import { clearNewsOnSignOut } from "./notifications.ts";
 import { workerLink } from "../lib/worker-link.ts";
 
 export function Providers({ port, children }: { port: MessengerPort; children: ReactNode }) {
@@ -20,19 +20,20 @@ export function Providers({ port, children }: { port: MessengerPort; children: R
   const [client] = useState(() => trpc.createClient({ links: [workerLink(port)] }));
   useEffect(
     () =>
-      port.on("session", ({ user }) => {
+      port.on("session", ({ user, reason }) => {
         // What the last person asked is nothing for the next.
         if (user !== null) {
           rememberUser(user.username);
           return;
         }
-        forgetUser();
+        // Whose things were erased signs in again.
+        if (reason !== "evicted") forgetUser();
         queries.clear();
         cancelRecoveryCheck();
       }),
     [port, queries],
   );
-  useEffect(() => closeNotificationsOnSignOut(port), [port]);
+  useEffect(() => clearNewsOnSignOut(port), [port]);
   return (
     <I18nProvider i18n={i18n}>
       <trpc.Provider client={client} queryClient={queries}>

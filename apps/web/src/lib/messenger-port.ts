@@ -11,11 +11,11 @@ import type {
   ToPages,
 } from "../worker/port.ts";
 
-/** `ended`: the session was ended from elsewhere, and nobody has signed in since. */
+/** `left`: how the last session ended, where it was not by signing out, and nobody has signed in since. */
 export type PortState =
   | { status: "starting" }
   | { status: "unavailable"; error: PortError }
-  | ({ status: "ready"; host: string; ended: boolean } & Snapshot);
+  | ({ status: "ready"; host: string; left: "ended" | "evicted" | null } & Snapshot);
 
 export type MessengerPort = {
   call<Name extends CallName>(name: Name, ...args: Parameters<Calls[Name]>): ReturnType<Calls[Name]>;
@@ -62,8 +62,8 @@ export function createMessengerPort(channel: Channel): MessengerPort {
   }
 
   function meetHost(host: string, snapshot: Snapshot): void {
-    const ended = state.status === "ready" && state.ended && snapshot.user === null;
-    setState({ status: "ready", host, ended, ...snapshot });
+    const left = state.status === "ready" && snapshot.user === null ? state.left : null;
+    setState({ status: "ready", host, left, ...snapshot });
     for (const [id, call] of pending) {
       if (call.host === host) continue;
       if (!call.taken || repeatable.has(call.name)) {
@@ -95,7 +95,8 @@ export function createMessengerPort(channel: Channel): MessengerPort {
     if (state.status === "ready") {
       if (event.name === "connection") setState({ ...state, connection: event.payload });
       if (event.name === "session") {
-        setState({ ...state, user: event.payload.user, ended: event.payload.reason === "ended" });
+        const { user, reason } = event.payload;
+        setState({ ...state, user, left: reason === "ended" || reason === "evicted" ? reason : null });
       }
     }
     for (const handler of handlers.get(event.name) ?? []) handler(event.payload as never);

@@ -25,10 +25,17 @@ type Opened = { database: IDBPDatabase<Schema>; storageKey: Uint8Array };
  */
 export function indexedDbStore(name = "sotto"): Store {
   let opening: Promise<Opened> | null = null;
+  let onLost = () => {};
 
   function open(): Promise<Opened> {
-    opening ??= openDatabase(name).catch((error: unknown) => {
+    if (opening !== null) return opening;
+    const current: Promise<Opened> = openDatabase(name, () => {
+      // A handle that is closed answers nothing any more; whatever comes next opens the database again.
+      if (opening !== current) return;
       opening = null;
+      onLost();
+    }).catch((error: unknown) => {
+      if (opening === current) opening = null;
       throw error instanceof SottoError
         ? error
         : new SottoError(
@@ -37,7 +44,8 @@ export function indexedDbStore(name = "sotto"): Store {
             { cause: error },
           );
     });
-    return opening;
+    opening = current;
+    return current;
   }
 
   return {
@@ -91,6 +99,9 @@ export function indexedDbStore(name = "sotto"): Store {
       opening = null;
       opened?.database.close();
     },
+    onLost(handler) {
+      onLost = handler;
+    },
   };
 }
 
@@ -108,7 +119,7 @@ async function findFromEnd(
   return first?.key;
 }
 
-async function openDatabase(name: string): Promise<Opened> {
+async function openDatabase(name: string, onLost: () => void): Promise<Opened> {
   const database = await openDB<Schema>(name, 1, {
     upgrade(created) {
       created.createObjectStore("records");
@@ -117,7 +128,10 @@ async function openDatabase(name: string): Promise<Opened> {
     // Another context wants to delete or upgrade the database: make room instead of blocking it.
     blocking(_current, _blocked, event) {
       (event.target as IDBDatabase).close();
+      onLost();
     },
+    // The browser closed it: its data was cleared, or it had no more room for it.
+    terminated: onLost,
   });
   const stored = await database.get("keys", "storage");
   if (stored) return { database, storageKey: await unwrap(stored) };

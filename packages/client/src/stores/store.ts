@@ -26,4 +26,9 @@ export type Store = {
   /** Removes everything, keys that encrypted it included. The store can be used again afterwards, empty. */
   erase(): Promise<void>;
   close(): Promise<void>;
+  /**
+   * Hears of it when the store was taken away from under whoever uses it, as a browser does that makes room or is told
+   * to forget a page. What is called after that begins anew with what is left: all of it, or nothing.
+   */
+  onLost?(handler: () => void): void;
 };

@@ -15,10 +15,11 @@ type Props = {
 /** Everything that a signed-out person can do. What was typed stays when they change their mind between forms. */
 export function SessionScreen({ onSigningUp, onRecoveryKey }: Props) {
   const state = useMessengerState();
+  const left = state.status === "ready" ? state.left : null;
   const [creating, setCreating] = useState(false);
   // Nobody is signed in, and yet somebody was: what was stored here is gone.
-  const [evicted] = useState(findKnownUser);
-  const [username, setUsername] = useState(evicted ?? "");
+  const [knownUser] = useState(findKnownUser);
+  const [username, setUsername] = useState(knownUser ?? "");
   const [password, setPassword] = useState("");
   const credentials = { username, setUsername, password, setPassword };
   return (
@@ -37,8 +38,8 @@ export function SessionScreen({ onSigningUp, onRecoveryKey }: Props) {
         ) : (
           <SignInForm
             {...credentials}
-            ended={state.status === "ready" && state.ended}
-            evicted={evicted !== null}
+            ended={left === "ended"}
+            evicted={left === "evicted" || knownUser !== null}
             onCreateAccount={() => setCreating(true)}
           />
         )}
