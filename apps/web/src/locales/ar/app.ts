@@ -26,6 +26,7 @@ export const app: Translated<typeof english> = {
   "app.settings": "الإعدادات",
   "app.notifyOffer": "وصلت رسالة وأنت بعيد. هل يخبرك Sotto في المرة القادمة؟",
   "app.notifyTurnOn": "تشغيل الإشعارات",
+  "app.newMessageFrom": "رسالة جديدة من {name}",
   "app.notNow": "ليس الآن",
   "app.search": "البحث",
 };

@@ -28,6 +28,7 @@ export const app: Translated<typeof english> = {
   "app.settings": "Einstellungen",
   "app.notifyOffer": "Während du weg warst, kam eine Nachricht. Soll Sotto es dir nächstes Mal sagen?",
   "app.notifyTurnOn": "Mitteilungen einschalten",
+  "app.newMessageFrom": "Neue Nachricht von {name}",
   "app.notNow": "Nicht jetzt",
   "app.search": "Suche",
 };

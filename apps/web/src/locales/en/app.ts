@@ -26,6 +26,7 @@ export const app = {
   "app.settings": "Settings",
   "app.notifyOffer": "A message came while you were away. Shall Sotto tell you next time?",
   "app.notifyTurnOn": "Turn on notifications",
+  "app.newMessageFrom": "New message from {name}",
   "app.notNow": "Not now",
   "app.search": "Search",
 } as const;
