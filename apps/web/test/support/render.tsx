@@ -3,11 +3,14 @@ import userEvent from "@testing-library/user-event";
 import { Suspense } from "react";
 import type { ReactElement } from "react";
 import { I18nProvider } from "@lingui/react";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect } from "vitest";
 import type { Messenger } from "@sotto/client";
 import { i18n } from "../../src/lib/language.ts";
 import { createMessengerPort } from "../../src/lib/messenger-port.ts";
 import { MessengerProvider } from "../../src/lib/messenger.tsx";
+import { trpc } from "../../src/lib/trpc.ts";
+import { workerLink } from "../../src/lib/worker-link.ts";
 import { serveMessenger } from "../../src/worker/host.ts";
 import { createStandIn } from "../stand-in-messenger.ts";
 
@@ -23,6 +26,7 @@ beforeEach(() => {
   for (const [name, size] of Object.entries(sizes)) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
   }
+  HTMLElement.prototype.scrollIntoView = () => {};
   Object.assign(globalThis, {
     matchMedia: () => ({ matches: true, addEventListener() {}, removeEventListener() {} }),
     ResizeObserver: class {
@@ -52,11 +56,17 @@ export async function show(part: ReactElement, answers: Partial<Messenger>) {
   serveMessenger(messenger, open());
   await waitFor(() => expect(port.getState().status).toBe("ready"));
   const user = userEvent.setup();
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const client = trpc.createClient({ links: [workerLink(port)] });
   const { unmount } = render(
     <I18nProvider i18n={i18n}>
-      <MessengerProvider port={port}>
-        <Suspense fallback={null}>{part}</Suspense>
-      </MessengerProvider>
+      <trpc.Provider client={client} queryClient={queries}>
+        <QueryClientProvider client={queries}>
+          <MessengerProvider port={port}>
+            <Suspense fallback={null}>{part}</Suspense>
+          </MessengerProvider>
+        </QueryClientProvider>
+      </trpc.Provider>
     </I18nProvider>,
   );
   return { user, unmount, tell };

@@ -16,7 +16,8 @@ import { Coverage } from "./coverage.tsx";
 import { PaletteList } from "./palette-list.tsx";
 import { findConversations, toItems } from "./palette-items.ts";
 import type { PaletteItem } from "./palette-items.ts";
-import { noFilters, SearchFilters, toQuery } from "./search-filters.tsx";
+import { SearchEnd } from "./search-end.tsx";
+import { noFilters, resultsAtOnce, SearchFilters, toQuery } from "./search-filters.tsx";
 import { useMessageSearch } from "./use-message-search.ts";
 import styles from "./search.module.css";
 
@@ -34,9 +35,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState("");
   const [filters, setFilters] = useState(noFilters);
   const [filtering, setFiltering] = useState(false);
+  const [limit, setLimit] = useState(resultsAtOnce);
   const text = typed.trim();
   const conversations = useConversations().value ?? none;
-  const query = useMemo(() => toQuery(text, filters), [text, filters]);
+  const query = useMemo(() => toQuery(text, filters, limit), [text, filters, limit]);
   const { results, coverage, error } = useMessageSearch(query);
   const { people } = usePeopleSearch(text, me.id);
   const items = useMemo(() => {
@@ -52,6 +54,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
     navigate(path);
   });
   const choosing = useChoosing(listId, items, (active) => active && open.run(active));
+  /** Something else is looked for. */
+  const begin = () => {
+    setLimit(resultsAtOnce);
+    choosing.restart();
+  };
 
   return (
     <Dialog title={t("search.title")} onClose={onClose} initialFocus={field} tall>
@@ -70,7 +77,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           value={typed}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
-            choosing.restart();
+            begin();
           }}
           aria-controls={listId}
           {...choosing.fieldProps}
@@ -81,13 +88,21 @@ export function Palette({ onClose }: { onClose: () => void }) {
           onClick={() => {
             setFiltering(!filtering);
             setFilters(noFilters);
+            begin();
           }}
         >
           <SlidersHorizontal aria-hidden="true" />
         </IconButton>
       </div>
       {filtering ? (
-        <SearchFilters filters={filters} conversations={conversations} onChange={setFilters} />
+        <SearchFilters
+          filters={filters}
+          conversations={conversations}
+          onChange={(changed) => {
+            setFilters(changed);
+            begin();
+          }}
+        />
       ) : null}
       <FieldError text={sentenceOf(open.error ?? error)} />
       <output className={styles["status"]}>
@@ -100,6 +115,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
         activeId={choosing.activeId}
         onPoint={choosing.point}
         onChoose={open.run}
+      />
+      <SearchEnd
+        empty={coverage !== null && items.length === 0}
+        more={results.length >= limit}
+        onMore={() => {
+          setLimit(limit + resultsAtOnce);
+          // From the field the arrow keys go on, at the first of those that come.
+          choosing.point(items.length);
+          field.current?.focus();
+        }}
       />
     </Dialog>
   );

@@ -9,6 +9,8 @@ import styles from "./search.module.css";
 /** Days as the date fields give them: `2026-03-18`, or empty. */
 export type Filters = { from: string; since: string; until: string };
 export const noFilters: Filters = { from: "", since: "", until: "" };
+/** So many messages at first, and so many more at each wish. */
+export const resultsAtOnce = 40;
 
 type Props = { filters: Filters; conversations: Conversation[]; onChange: (filters: Filters) => void };
 
@@ -45,9 +47,13 @@ export function SearchFilters({ filters, conversations, onChange }: Props) {
 }
 
 /** Both days belong to the search, in the reader's own time. Null where there is nothing to look for. */
-export function toQuery(text: string, { from, since, until }: Filters): SearchQuery | null {
+export function toQuery(
+  text: string,
+  { from, since, until }: Filters,
+  limit = resultsAtOnce,
+): SearchQuery | null {
   if (text === "" && from === "" && since === "" && until === "") return null;
-  const query: SearchQuery = { text, limit: 40 };
+  const query: SearchQuery = { text, limit };
   if (from !== "") query.from = from;
   if (since !== "") query.after = new Date(startOf(since, 0).getTime() - 1).toISOString();
   if (until !== "") query.before = startOf(until, 1).toISOString();

@@ -6,7 +6,7 @@ type Found = { results: SearchResult[]; coverage: SearchCoverage | null; error: 
 const nothing: Found = { results: [], coverage: null, error: null };
 
 /**
- * What a search finds, kept fresh while the index grows. One search runs at a time, and the newest query next: typing
+ * What a search finds, kept fresh while the index grows and messages come, are edited or deleted. One search runs at a time, and the newest query next: typing
  * costs as many searches as there is time for. Null searches nothing.
  */
 export function useMessageSearch(query: SearchQuery | null): Found {
@@ -36,5 +36,7 @@ export function useMessageSearch(query: SearchQuery | null): Found {
   }, [query, run]);
   useEffect(search, [search]);
   useMessengerEvent("search-progress", search);
+  // What its author took back must not stay readable here.
+  useMessengerEvent("messages", search);
   return query === null ? nothing : found;
 }

@@ -14,6 +14,8 @@ export const search: Translated<typeof english> = {
   "search.newPerson": "على هذا الخادم",
   "search.found":
     "{count, plural, zero {لا نتائج} one {نتيجة واحدة} two {نتيجتان} few {# نتائج} many {# نتيجة} other {# نتيجة}}",
+  "search.nothingHelp": "جرّب كلمات أقل أو بداية كلمة فقط، أو راجع الإملاء، أو أزل أحد عوامل التصفية.",
+  "search.showMore": "عرض المزيد",
   "search.preparing": "ما زالت الرسائل الأقدم تُقرأ.",
   "search.coveredSince": "شمل البحث ما بعد {when}. ما زالت الرسائل الأقدم تُقرأ.",
   "search.progress": "مقدار ما شمله البحث",

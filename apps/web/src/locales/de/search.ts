@@ -13,6 +13,9 @@ export const search: Translated<typeof english> = {
   "search.until": "Bis",
   "search.newPerson": "Auf diesem Server",
   "search.found": "{count, plural, =0 {Nichts gefunden} one {# Ergebnis} other {# Ergebnisse}}",
+  "search.nothingHelp":
+    "Versuche es mit weniger Wörtern oder nur einem Wortanfang, prüfe die Schreibweise oder nimm einen Filter weg.",
+  "search.showMore": "Mehr anzeigen",
   "search.preparing": "Ältere Nachrichten werden noch gelesen.",
   "search.coveredSince": "Durchsucht bis {when}. Ältere werden noch gelesen.",
   "search.progress": "Wie viel durchsucht ist",

@@ -11,6 +11,9 @@ export const search = {
   "search.until": "Until",
   "search.newPerson": "On this server",
   "search.found": "{count, plural, =0 {Nothing found} one {# result} other {# results}}",
+  "search.nothingHelp":
+    "Try fewer words or only the beginning of one, check the spelling, or take a filter away.",
+  "search.showMore": "Show more",
   "search.preparing": "Older messages are still being read.",
   "search.coveredSince": "Searched back to {when}. Older messages are still being read.",
   "search.progress": "How much is searched",
