@@ -3,6 +3,7 @@ import { Route, Switch } from "wouter";
 import { ChatScreen } from "../features/chat/chat-screen.tsx";
 import type { Place } from "../features/chat/use-log.ts";
 import { useTranslate } from "../lib/i18n.ts";
+import { useScreenTitle } from "../lib/title.ts";
 import { later } from "./later.ts";
 import styles from "./shell.module.css";
 
@@ -32,6 +33,7 @@ export function MainPane() {
 
 function Idle() {
   const t = useTranslate();
+  useScreenTitle(t("app.conversations"));
   return (
     <div className={styles["idle"]}>
       <svg viewBox="10 18 44 32" aria-hidden="true">

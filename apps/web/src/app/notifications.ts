@@ -36,12 +36,15 @@ export async function notify(
 }
 
 /** What one person was shown is nothing for the next: also where the session ended while no tab was open. */
-export function closeNotificationsOnSignOut(port: MessengerPort): () => void {
+export function clearNewsOnSignOut(port: MessengerPort): () => void {
   let signedOut = false;
   return port.subscribe(() => {
     const state = port.getState();
     if (state.status !== "ready") return;
-    if (state.user === null && !signedOut) closeNotifications().catch(() => {});
+    if (state.user === null && !signedOut) {
+      closeNotifications().catch(() => {});
+      navigator.clearAppBadge?.().catch(() => {});
+    }
     signedOut = state.user === null;
   });
 }

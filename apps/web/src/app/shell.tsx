@@ -9,6 +9,7 @@ import { useTranslate } from "../lib/i18n.ts";
 import { useMe } from "../lib/messenger.tsx";
 import { useSayPresence } from "../lib/use-presence.ts";
 import { Announcer } from "./announcer.tsx";
+import { ArrivalsElsewhere } from "./arrivals-elsewhere.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { MainPane } from "./main-pane.tsx";
 import { RecoveryReminder } from "./recovery-reminder.tsx";
@@ -18,7 +19,7 @@ import { TrustBanner } from "./trust-banner.tsx";
 import { useOpenedNotifications } from "./use-opened-notifications.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useStep } from "./use-step.ts";
-import { useTitle } from "./use-title.ts";
+import { useUnreadSigns } from "./use-unread-signs.ts";
 import styles from "./shell.module.css";
 
 /** Two panes side by side, or on a narrow screen the one that the address names. */
@@ -27,6 +28,7 @@ export function Shell() {
   const me = useMe();
   const [listOnly] = useRoute("/");
   const [, params] = useRoute("/c/:id/*?");
+  const [, chat] = useRoute("/c/:id");
   const [dialog, setDialog] = useState<ShellDialog | null>(null);
   const step = useStep(params?.id);
   useShortcuts({
@@ -34,7 +36,7 @@ export function Shell() {
     onHelp: () => setDialog("shortcuts"),
     onStep: step,
   });
-  useTitle();
+  useUnreadSigns();
   useOpenedNotifications();
   useSayPresence();
   return (
@@ -69,6 +71,7 @@ export function Shell() {
       <main className={styles["main"]}>
         <MainPane />
       </main>
+      <ArrivalsElsewhere openId={chat?.id} />
       <ShellDialogs open={dialog} onClose={() => setDialog(null)} />
     </div>
   );

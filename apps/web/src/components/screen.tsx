@@ -2,12 +2,14 @@ import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import { ArrowLeft } from "lucide-react";
 import { Link } from "wouter";
+import { useScreenTitle } from "../lib/title.ts";
 import styles from "./screen.module.css";
 
 type Props = { title: string; back: { href: string; label: string }; children: ReactNode };
 
 /** What fills the large pane when it is not a conversation: a heading that takes the focus, the way back, one column. */
 export function Screen({ title, back, children }: Props) {
+  useScreenTitle(title);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (

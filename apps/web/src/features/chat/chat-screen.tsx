@@ -7,6 +7,7 @@ import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useMe, useMessenger } from "../../lib/messenger.tsx";
 import { Rich } from "../../lib/rich.tsx";
+import { useScreenTitle } from "../../lib/title.ts";
 import { useConversations } from "../../lib/use-conversations.ts";
 import { BlockedLine } from "./blocked-line.tsx";
 import { ChatContext } from "./chat-context.ts";
@@ -76,6 +77,7 @@ function Chat({ conversation, places }: { conversation: Conversation; places: Ma
     };
   }, [messenger, id, me.id, peerName]);
 
+  useScreenTitle(peerName);
   useAddressJump(id, chat.jumpTo);
 
   return (

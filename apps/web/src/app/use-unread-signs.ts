@@ -1,17 +1,15 @@
 import { useEffect } from "react";
+import { useUnreadTitle } from "../lib/title.ts";
 import { useConversations } from "../lib/use-conversations.ts";
 
-/** The number of unread messages in conversations that are not muted, where the tab shows it. */
-export function useTitle(): void {
+/** The number of unread messages in conversations that are not muted, where the tab and the app's icon show it. */
+export function useUnreadSigns(): void {
   const { value: conversations } = useConversations();
   const unread =
     conversations?.reduce((sum, { muted, unreadCount }) => sum + (muted ? 0 : unreadCount), 0) ?? 0;
+  useUnreadTitle(unread);
   useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) Sotto` : "Sotto";
-    // On the icon of the installed app, where there is one.
+    // On the icon of the installed app, where there is one. Signing out takes it away: see notifications.ts.
     navigator.setAppBadge?.(unread).catch(() => {});
-    return () => {
-      document.title = "Sotto";
-    };
   }, [unread]);
 }
