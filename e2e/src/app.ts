@@ -10,17 +10,22 @@ export async function openApp(context: BrowserContext, url: string): Promise<Pag
   return page;
 }
 
+/** From an empty browser to the recovery key of a new account. */
+export async function beginSignUpInApp(page: Page, username: string): Promise<void> {
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("textbox", { name: "Username" }).fill(username);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("heading", { name: "Your recovery key" }).waitFor();
+}
+
 /** From an empty browser to the conversations. Gives the recovery key as it was shown. */
 export async function signUpInApp(
   page: Page,
   username: string,
   whileShown: () => Promise<void> = () => Promise.resolve(),
 ): Promise<string> {
-  await page.getByRole("button", { name: "Create account" }).click();
-  await page.getByRole("textbox", { name: "Username" }).fill(username);
-  await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByRole("button", { name: "Create account" }).click();
-  await page.getByRole("heading", { name: "Your recovery key" }).waitFor();
+  await beginSignUpInApp(page, username);
   const recoveryKey = await page.getByLabel("Recovery key", { exact: true }).innerText();
   await whileShown();
   await page.getByRole("checkbox", { name: "I have saved it" }).check();

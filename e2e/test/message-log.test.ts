@@ -132,7 +132,9 @@ test("with more unread than fit, a conversation opens at the first of them, and 
   await using cleo = await signUp(server.url, "cleo");
   const chat = await cleo.openDirect("ada");
   const send = (word: string, count: number) =>
-    Promise.all(Array.from({ length: count }, (_, index) => cleo.send(chat.id, { text: `${word} ${index}.` })));
+    Promise.all(
+      Array.from({ length: count }, (_, index) => cleo.send(chat.id, { text: `${word} ${index}.` })),
+    );
   const seen = await send("seen", 30);
   await ada.markRead(chat.id, seen.at(-1)?.id ?? "");
   const unseen = await send("unseen", many);
@@ -146,7 +148,9 @@ test("with more unread than fit, a conversation opens at the first of them, and 
   await openConversation(page, "cleo");
   const first = log(page).getByText("unseen 0.", { exact: true });
   await first.waitFor(wait);
-  await log(page).getByText("seen 29.", { exact: true }).waitFor({ ...wait, state: "attached" });
+  await log(page)
+    .getByText("seen 29.", { exact: true })
+    .waitFor({ ...wait, state: "attached" });
   const divider = log(page).getByRole("separator", { name: "New messages" });
   const below = await first.boundingBox();
   expect((await divider.boundingBox())?.y).toBeLessThan(below?.y ?? 0);
@@ -157,7 +161,9 @@ test("with more unread than fit, a conversation opens at the first of them, and 
   expect(left).toBeGreaterThan(many - 30);
 
   await page.getByRole("button", { name: /Jump to latest/ }).click();
-  await log(page).getByText(`unseen ${many - 1}.`, { exact: true }).waitFor(wait);
+  await log(page)
+    .getByText(`unseen ${many - 1}.`, { exact: true })
+    .waitFor(wait);
   await page.getByRole("button", { name: /Jump to latest/ }).waitFor({ ...wait, state: "detached" });
   expect(trouble).toEqual([]);
 });

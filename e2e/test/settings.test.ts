@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { ExportRecord } from "@sotto/client";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { log, openApp, sendInApp, signInInApp, signUpInApp } from "../src/app.ts";
+import { beginSignUpInApp, log, openApp, sendInApp, signInInApp, signUpInApp } from "../src/app.ts";
 import { launchBrowser, type TestBrowser, watchForTrouble } from "../src/browser.ts";
 import { password, type Person, signUp } from "../src/people.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
@@ -193,15 +193,20 @@ test("a message that comes while nobody looks is notified of, and signing out ta
   await expect.poll(() => listNotifications(page)).toEqual(["ben: I saw you leave"]);
   await ben.send(chat.id, { text: "and again" });
   await expect.poll(() => listNotifications(page)).toEqual(["ben: and again"]);
+  await expect.poll(() => page.evaluate("badge")).toBe(2);
   await openSettings(page);
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await expect.poll(() => listNotifications(page)).toEqual([]);
+  expect(await page.evaluate("badge")).toBe(0);
   expect(trouble).toEqual([]);
 });
 
-/** Headless Chromium refuses notifications, whatever it is allowed: here it keeps them, one for each tag. */
+/** Headless Chromium refuses notifications, whatever it is allowed: here it keeps them, one for each tag. And a badge. */
 const keptNotifications = `
+  globalThis.badge = 0;
+  navigator.setAppBadge = async (count) => void (badge = count);
+  navigator.clearAppBadge = async () => void (badge = 0);
   Object.defineProperty(Notification, "permission", { get: () => "granted" });
   let kept = [];
   const remove = (tag) => (kept = kept.filter((other) => other.tag !== tag));
@@ -228,6 +233,45 @@ test("what a browser erased comes back by signing in", async () => {
   await signInInApp(again, "evi");
   await again.getByRole("link", { name: "ben" }).click();
   await log(again).getByText("still here").waitFor();
+});
+
+test("what a browser erases while the app is open is noticed, and comes back by signing in", async () => {
+  const { context, page } = await openNew("eda");
+  await hearFromBen(page, "eda", ["still here"]);
+  const signInAgain = async () => {
+    await page.getByText("This browser has erased what Sotto kept here").waitFor();
+    expect(await page.getByRole("textbox", { name: "Username" }).inputValue()).toBe("eda");
+    await signInInApp(page, "eda");
+    await log(page).getByText("still here").waitFor();
+  };
+  await eraseDatabases(context);
+  await signInAgain();
+  // As the browser does it itself, which closes the database without asking.
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Storage.clearDataForOrigin", { origin: server.url, storageTypes: "indexeddb" });
+  await signInAgain();
+});
+
+test("who leaves while the recovery key is shown is asked for it at the next start", async () => {
+  const page = await openApp(await browser.newContext(), server.url);
+  // The page asks whether one means it.
+  page.on("dialog", (dialog) => void dialog.accept());
+  await beginSignUpInApp(page, "ivo");
+  await page.reload();
+  await page.getByText("Is your recovery key still where you can find it?").waitFor();
+  expect(await page.title()).toBe("Conversations · Sotto");
+
+  await page.goto(`${server.url}/settings/server`);
+  await page.getByRole("heading", { name: "retired_names" }).waitFor();
+  const unexplained = await page
+    .getByRole("main")
+    .getByRole("heading", { level: 2 })
+    .evaluateAll((headings) =>
+      headings
+        .filter((heading) => heading.parentElement?.querySelectorAll(":scope > p").length !== 2)
+        .map((heading) => heading.textContent),
+    );
+  expect(unexplained).toEqual([]);
 });
 
 /** From a page of the same origin that opens none of them. */

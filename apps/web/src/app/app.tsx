@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 import { Sheet } from "../components/sheet.tsx";
 import { SessionScreen } from "../features/session/session-screen.tsx";
-import { scheduleRecoveryCheck } from "../lib/recovery-check.ts";
+import { expectRecoveryCheck, scheduleRecoveryCheck } from "../lib/recovery-check.ts";
 import { useMessengerState } from "../lib/messenger.tsx";
 import { Starting } from "./starting.tsx";
 import { useSentence } from "../lib/errors.ts";
@@ -32,7 +32,11 @@ export function App() {
   }
   if (state.status === "starting") return <Starting />;
   if (state.user === null || signingUp) {
-    return <SessionScreen onSigningUp={setSigningUp} onRecoveryKey={setRecoveryKey} />;
+    const showKey = (key: string) => {
+      setRecoveryKey(key);
+      expectRecoveryCheck();
+    };
+    return <SessionScreen onSigningUp={setSigningUp} onRecoveryKey={showKey} />;
   }
   if (recoveryKey !== null) {
     const finish = () => {

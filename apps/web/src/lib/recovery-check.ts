@@ -8,6 +8,11 @@ export function scheduleRecoveryCheck(now: number = Date.now()): void {
   write(String(now + weekMs));
 }
 
+/** From now on: the key is on the screen, and whoever leaves without saying that it is saved is asked at the next start. */
+export function expectRecoveryCheck(now: number = Date.now()): void {
+  write(String(now));
+}
+
 export function cancelRecoveryCheck(): void {
   write(null);
 }

@@ -70,6 +70,7 @@ export const settings: Translated<typeof english> = {
   "stored.refresh_tokens": "ما يبقي أجهزتك مسجلة الدخول، كبصمة لا يمكن استخدامها.",
   "stored.challenges": "عمليات دخول بدأت ولم تنته.",
   "stored.redeemed_tickets": "تذاكر اتصال مستعملة. لا تخص أحدًا.",
+  "stored.retired_names": "أسماء الحسابات المحذوفة كبصمات، حتى لا يأخذ أحد اسمًا منها. لا تخص أحدًا.",
   "stored.user_blocks": "من حظرته.",
   "stored.account_data": "إعداداتك ومسوداتك وما تعرفه عن مفاتيح الآخرين، مقفلة.",
   "stored.conversations": "أن لديك محادثات، ومتى استُخدمت آخر مرة.",

@@ -71,6 +71,8 @@ export const settings: Translated<typeof english> = {
     "Was deine Geräte angemeldet hält, als Fingerabdruck, der sich nicht benutzen lässt.",
   "stored.challenges": "Begonnene, nicht beendete Anmeldungen.",
   "stored.redeemed_tickets": "Benutzte Eintrittskarten für Verbindungen. Gehört niemandem.",
+  "stored.retired_names":
+    "Namen gelöschter Konten als Fingerabdrücke, damit niemand einen übernimmt. Gehört niemandem.",
   "stored.user_blocks": "Wen du blockiert hast.",
   "stored.account_data":
     "Deine Einstellungen, Entwürfe und was du über die Schlüssel anderer weißt, verschlossen.",

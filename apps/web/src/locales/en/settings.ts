@@ -67,6 +67,8 @@ export const settings = {
   "stored.refresh_tokens": "What keeps your devices signed in, as a fingerprint that can't be used.",
   "stored.challenges": "Sign-ins that have begun and not ended.",
   "stored.redeemed_tickets": "Used tickets for connections. Nobody's own.",
+  "stored.retired_names":
+    "Names of deleted accounts as fingerprints, so that nobody takes one over. Nobody's own.",
   "stored.user_blocks": "Whom you have blocked.",
   "stored.account_data": "Your settings, drafts and what you know of others' keys, locked.",
   "stored.conversations": "That you have conversations, and when they were last used.",
