@@ -104,7 +104,8 @@ export async function createLifecycle(input: { url: string; store: Store; emitte
    * opened again too.
    */
   async function lookAfterLoss(): Promise<void> {
-    for (let failures = 0; live !== null && !leaving; failures += 1) {
+    for (let failures = 0; ; failures += 1) {
+      if (live === null || leaving) return;
       try {
         const isKept = (await store.get(keys.session)) !== undefined;
         if (!isKept && !leaving) await end("evicted");
