@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useLocation } from "wouter";
 import { Sheet } from "../components/sheet.tsx";
 import { SessionScreen } from "../features/session/session-screen.tsx";
@@ -7,12 +7,13 @@ import { useMessengerState } from "../lib/messenger.tsx";
 import { Starting } from "./starting.tsx";
 import { useSentence } from "../lib/errors.ts";
 import { useTranslate } from "../lib/i18n.ts";
+import { lazyPart } from "../lib/lazy-part.ts";
 
 /** Apart, so that someone who has yet to sign in does not wait for it. */
-const Shell = lazy(async () => ({ default: (await import("./shell.tsx")).Shell }));
-const RecoveryKeyScreen = lazy(async () => ({
-  default: (await import("../features/session/recovery-key-screen.tsx")).RecoveryKeyScreen,
-}));
+const Shell = lazyPart(async () => (await import("./shell.tsx")).Shell);
+const RecoveryKeyScreen = lazyPart(
+  async () => (await import("../features/session/recovery-key-screen.tsx")).RecoveryKeyScreen,
+);
 
 /** Which of the app's three states this is: signed out, holding a new recovery key, signed in. */
 export function App() {

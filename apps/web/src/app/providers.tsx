@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { DirectionProvider } from "@base-ui/react/direction-provider";
 import { I18nProvider, useLingui } from "@lingui/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { Boundary } from "../components/boundary.tsx";
 import { i18n, isLanguage, languages } from "../lib/language.ts";
 import { MessengerProvider } from "../lib/messenger.tsx";
 import type { MessengerPort } from "../lib/messenger-port.ts";
@@ -36,13 +37,15 @@ export function Providers({ port, children }: { port: MessengerPort; children: R
   useEffect(() => clearNewsOnSignOut(port), [port]);
   return (
     <I18nProvider i18n={i18n}>
-      <trpc.Provider client={client} queryClient={queries}>
-        <QueryClientProvider client={queries}>
-          <MessengerProvider port={port}>
-            <Direction>{children}</Direction>
-          </MessengerProvider>
-        </QueryClientProvider>
-      </trpc.Provider>
+      <Boundary look="page">
+        <trpc.Provider client={client} queryClient={queries}>
+          <QueryClientProvider client={queries}>
+            <MessengerProvider port={port}>
+              <Direction>{children}</Direction>
+            </MessengerProvider>
+          </QueryClientProvider>
+        </trpc.Provider>
+      </Boundary>
     </I18nProvider>
   );
 }

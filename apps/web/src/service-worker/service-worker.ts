@@ -6,6 +6,9 @@
  * server does not answer soon. Everything else comes from the cache first: files under /assets have their hash in their
  * name and never change, and the few others are replaced together with this worker. A network that swallows what it is
  * given must not hold up a page that has all it needs.
+ *
+ * A new worker takes over at once, also from the tabs that run an earlier version. Those still load parts of theirs,
+ * which the server may not have any more: earlier caches stay for as long as one of these tabs does.
  */
 declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build: a hash over all of it, and what a start without a network needs. */
@@ -14,6 +17,8 @@ declare const FILES: string[];
 
 const cacheName = `sotto-${BUILD}`;
 const pageTimeoutMs = 3_000;
+/** Where the ids of the tabs are noted that were there before this version; in its cache, since workers come and go. */
+const earlierTabsPath = "/earlier-tabs";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -26,11 +31,8 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(
-    caches
-      .keys()
-      .then((names) =>
-        Promise.all(names.filter((name) => name !== cacheName).map((name) => caches.delete(name))),
-      )
+    noteEarlierTabs()
+      .then(dropEarlierCaches)
       .then(() => self.clients.claim()),
   );
 });
@@ -39,10 +41,32 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(answerPage(request));
-  else if (pathname.startsWith("/assets/")) event.respondWith(answerAsset(request));
+  if (request.mode === "navigate") {
+    event.respondWith(answerPage(request));
+    event.waitUntil(dropEarlierCaches());
+  } else if (pathname.startsWith("/assets/")) event.respondWith(answerAsset(request));
   else if (FILES.includes(pathname)) event.respondWith(answerFile(request, pathname));
 });
+
+async function listTabs(): Promise<string[]> {
+  const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return tabs.map(({ id }) => id);
+}
+
+async function noteEarlierTabs(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  await cache.put(earlierTabsPath, Response.json(await listTabs()));
+}
+
+async function dropEarlierCaches(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  const noted = await cache.match(earlierTabsPath);
+  const earlier = noted ? ((await noted.json()) as string[]) : [];
+  const open = new Set(await listTabs());
+  if (earlier.some((id) => open.has(id))) return;
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name !== cacheName).map((name) => caches.delete(name)));
+}
 
 async function answerPage(request: Request): Promise<Response> {
   try {
@@ -61,11 +85,16 @@ async function answerAsset(request: Request): Promise<Response> {
 }
 
 async function answerFile(request: Request, path: string): Promise<Response> {
-  return (await caches.match(path)) ?? fetch(request);
+  return (await findFile(path)) ?? fetch(request);
 }
 
 async function cached(path: string): Promise<Response> {
-  return (await caches.match(path)) ?? Response.error();
+  return (await findFile(path)) ?? Response.error();
+}
+
+/** Of this version: the same path may be in the cache of an earlier one. */
+async function findFile(path: string): Promise<Response | undefined> {
+  return (await caches.open(cacheName)).match(path);
 }
 
 /* A press on a notification goes to a tab that is there, or opens one. */

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { MessageState } from "@sotto/client";
 import { Ban } from "lucide-react";
 import { Avatar } from "../../components/avatar.tsx";
+import { Broken } from "../../components/broken.tsx";
 import { Button, IconButton } from "../../components/button.tsx";
 import { Checkbox } from "../../components/checkbox.tsx";
 import { FieldError } from "../../components/field-error.tsx";
@@ -68,6 +69,7 @@ export function GalleryControls() {
       <Notice>A plain notice.</Notice>
       <Notice look="warning">A warning.</Notice>
       <Notice look="danger">Something dangerous.</Notice>
+      <Broken look="pane" error={null} />
     </div>
   );
 }

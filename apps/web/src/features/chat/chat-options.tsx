@@ -1,12 +1,14 @@
 import { Ellipsis } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { Conversation } from "@sotto/client";
+import { Boundary } from "../../components/boundary.tsx";
 import { IconButton } from "../../components/button.tsx";
 import type { Anchor } from "../../components/menu.tsx";
 import { useTranslate } from "../../lib/i18n.ts";
+import { lazyPart } from "../../lib/lazy-part.ts";
 
-const ChatMenu = lazy(async () => ({ default: (await import("./chat-menu.tsx")).ChatMenu }));
-const BlockDialog = lazy(async () => ({ default: (await import("./block-dialog.tsx")).BlockDialog }));
+const ChatMenu = lazyPart(async () => (await import("./chat-menu.tsx")).ChatMenu);
+const BlockDialog = lazyPart(async () => (await import("./block-dialog.tsx")).BlockDialog);
 
 type Props = { conversation: Conversation; onError: (error: unknown) => void };
 
@@ -27,18 +29,26 @@ export function ChatOptions({ conversation, onError }: Props) {
       >
         <Ellipsis aria-hidden="true" />
       </IconButton>
-      <Suspense fallback={null}>
-        {anchor ? (
-          <ChatMenu
-            conversation={conversation}
-            anchor={anchor}
-            onBlock={() => setAsking(true)}
-            onError={onError}
-            onClose={() => setAnchor(null)}
-          />
-        ) : null}
-        {asking ? <BlockDialog peer={conversation.peer} onClose={() => setAsking(false)} /> : null}
-      </Suspense>
+      <Boundary
+        look="strip"
+        onClose={() => {
+          setAnchor(null);
+          setAsking(false);
+        }}
+      >
+        <Suspense fallback={null}>
+          {anchor ? (
+            <ChatMenu
+              conversation={conversation}
+              anchor={anchor}
+              onBlock={() => setAsking(true)}
+              onError={onError}
+              onClose={() => setAnchor(null)}
+            />
+          ) : null}
+          {asking ? <BlockDialog peer={conversation.peer} onClose={() => setAsking(false)} /> : null}
+        </Suspense>
+      </Boundary>
     </>
   );
 }

@@ -1,10 +1,12 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { Link } from "wouter";
 import type { Conversation } from "@sotto/client";
+import { Boundary } from "../../components/boundary.tsx";
 import { FieldError } from "../../components/field-error.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
+import { lazyPart } from "../../lib/lazy-part.ts";
 import { useMe, useMessenger } from "../../lib/messenger.tsx";
 import { Rich } from "../../lib/rich.tsx";
 import { useScreenTitle } from "../../lib/title.ts";
@@ -21,7 +23,7 @@ import type { Place } from "./use-log.ts";
 import { nameOf } from "../../lib/names.ts";
 import styles from "./chat.module.css";
 
-const Overlays = lazy(async () => ({ default: (await import("./overlays.tsx")).Overlays }));
+const Overlays = lazyPart(async () => (await import("./overlays.tsx")).Overlays);
 
 type Props = { conversationId: string; places: Map<string, Place> };
 
@@ -107,15 +109,17 @@ function Chat({ conversation, places }: { conversation: Conversation; places: Ma
             draft={conversation.draft}
           />
         )}
-        <Suspense fallback={null}>
-          {overlay ? (
-            // What the menu opens is not closed with it.
-            <Overlays
-              overlay={overlay}
-              onClose={() => setOverlay((last) => (last === overlay ? null : last))}
-            />
-          ) : null}
-        </Suspense>
+        <Boundary look="strip" onClose={() => setOverlay(null)}>
+          <Suspense fallback={null}>
+            {overlay ? (
+              // What the menu opens is not closed with it.
+              <Overlays
+                overlay={overlay}
+                onClose={() => setOverlay((last) => (last === overlay ? null : last))}
+              />
+            ) : null}
+          </Suspense>
+        </Boundary>
       </section>
     </ChatContext>
   );

@@ -1,15 +1,17 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { ArrowUp, Smile } from "lucide-react";
+import { Boundary } from "../../components/boundary.tsx";
 import { FieldError } from "../../components/field-error.tsx";
 import type { Anchor } from "../../components/menu.tsx";
 import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
+import { lazyPart } from "../../lib/lazy-part.ts";
 import { useShortcodes } from "./use-shortcodes.ts";
 import { ShortcodeList } from "./shortcode-list.tsx";
 import styles from "./composer.module.css";
 
-const EmojiPopover = lazy(async () => ({ default: (await import("./emoji-popover.tsx")).EmojiPopover }));
+const EmojiPopover = lazyPart(async () => (await import("./emoji-popover.tsx")).EmojiPopover);
 
 type Props = {
   text: string;
@@ -115,9 +117,11 @@ export function ComposerField(props: Props) {
         </button>
       </div>
       {picker ? (
-        <Suspense fallback={null}>
-          <EmojiPopover anchor={picker} onPick={insert} onClose={() => setPicker(null)} />
-        </Suspense>
+        <Boundary look="strip" onClose={() => setPicker(null)}>
+          <Suspense fallback={null}>
+            <EmojiPopover anchor={picker} onPick={insert} onClose={() => setPicker(null)} />
+          </Suspense>
+        </Boundary>
       ) : null}
     </form>
   );

@@ -1,10 +1,12 @@
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { Suspense, useCallback, useMemo, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
+import { Boundary } from "../../components/boundary.tsx";
 import { Button } from "../../components/button.tsx";
 import { FieldError } from "../../components/field-error.tsx";
 import type { Anchor } from "../../components/menu.tsx";
 import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
+import { lazyPart } from "../../lib/lazy-part.ts";
 import { useMe } from "../../lib/messenger.tsx";
 import { useConversations } from "../../lib/use-conversations.ts";
 import { useNow } from "../../lib/use-now.ts";
@@ -14,9 +16,7 @@ import { arrange } from "./arrange.ts";
 import { ConversationRows } from "./conversation-rows.tsx";
 import styles from "./conversations.module.css";
 
-const ConversationMenu = lazy(async () => ({
-  default: (await import("./conversation-menu.tsx")).ConversationMenu,
-}));
+const ConversationMenu = lazyPart(async () => (await import("./conversation-menu.tsx")).ConversationMenu);
 
 type Props = { openId: string | undefined; onFindPeople: () => void };
 
@@ -57,16 +57,18 @@ export function ConversationList({ openId, onFindPeople }: Props) {
           <ConversationRows conversations={archived} {...shared} />
         </ArchivedSection>
       )}
-      <Suspense fallback={null}>
-        {menu && menuOf ? (
-          <ConversationMenu
-            conversation={menuOf}
-            anchor={menu.anchor}
-            onClose={() => setMenu(null)}
-            onError={setFailure}
-          />
-        ) : null}
-      </Suspense>
+      <Boundary look="strip" onClose={() => setMenu(null)}>
+        <Suspense fallback={null}>
+          {menu && menuOf ? (
+            <ConversationMenu
+              conversation={menuOf}
+              anchor={menu.anchor}
+              onClose={() => setMenu(null)}
+              onError={setFailure}
+            />
+          ) : null}
+        </Suspense>
+      </Boundary>
     </nav>
   );
 }

@@ -7,6 +7,8 @@ export const common: Translated<typeof english> = {
   "common.loading": "جارٍ التحميل…",
   "common.copy": "نسخ",
   "common.copied": "تم النسخ",
+  "common.broken": "توقف Sotto",
+  "common.reload": "إعادة التحميل",
   "common.showCharacters": "إظهار الأحرف",
   "common.hideCharacters": "إخفاء الأحرف",
   "common.deletedAccount": "حساب محذوف",

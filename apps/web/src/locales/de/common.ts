@@ -7,6 +7,8 @@ export const common: Translated<typeof english> = {
   "common.loading": "Wird geladen …",
   "common.copy": "Kopieren",
   "common.copied": "Kopiert",
+  "common.broken": "Sotto ist stehen geblieben",
+  "common.reload": "Neu laden",
   "common.showCharacters": "Zeichen anzeigen",
   "common.hideCharacters": "Zeichen verbergen",
   "common.deletedAccount": "Gelöschtes Konto",

@@ -5,6 +5,8 @@ export const common = {
   "common.loading": "Loading…",
   "common.copy": "Copy",
   "common.copied": "Copied",
+  "common.broken": "Sotto stopped",
+  "common.reload": "Reload",
   "common.showCharacters": "Show characters",
   "common.hideCharacters": "Hide characters",
   "common.deletedAccount": "Deleted account",
