@@ -13,10 +13,10 @@ import { useChoosing } from "../../lib/use-choosing.ts";
 import { useConversations } from "../../lib/use-conversations.ts";
 import { usePeopleSearch } from "../../lib/use-people-search.ts";
 import { Coverage } from "./coverage.tsx";
+import { MoreResults } from "./more-results.tsx";
 import { PaletteList } from "./palette-list.tsx";
 import { findConversations, toItems } from "./palette-items.ts";
 import type { PaletteItem } from "./palette-items.ts";
-import { SearchEnd } from "./search-end.tsx";
 import { noFilters, resultsAtOnce, SearchFilters, toQuery } from "./search-filters.tsx";
 import { useMessageSearch } from "./use-message-search.ts";
 import styles from "./search.module.css";
@@ -58,6 +58,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const begin = () => {
     setLimit(resultsAtOnce);
     choosing.restart();
+  };
+
+  const showMore = () => {
+    setLimit(limit + resultsAtOnce);
+    // From the field the arrow keys go on, at the first of those that come.
+    choosing.point(items.length);
+    field.current?.focus();
   };
 
   return (
@@ -109,6 +116,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
         {query === null ? "" : t("search.found", { count: items.length })}
       </output>
       <Coverage coverage={coverage} />
+      {coverage !== null && items.length === 0 ? (
+        <p className={styles["help"]}>{t("search.nothingHelp")}</p>
+      ) : null}
       <PaletteList
         id={listId}
         items={items}
@@ -116,16 +126,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         onPoint={choosing.point}
         onChoose={open.run}
       />
-      <SearchEnd
-        empty={coverage !== null && items.length === 0}
-        more={results.length >= limit}
-        onMore={() => {
-          setLimit(limit + resultsAtOnce);
-          // From the field the arrow keys go on, at the first of those that come.
-          choosing.point(items.length);
-          field.current?.focus();
-        }}
-      />
+      {results.length >= limit ? <MoreResults onMore={showMore} /> : null}
     </Dialog>
   );
 }
