@@ -243,7 +243,12 @@ export function createOutbox(input: {
      */
     async add(conversationId: string, body: Body, replaces: Change[] = []): Promise<{ sent: Promise<Sent> }> {
       if (closed) throw new SottoError("closed", "The messenger is closed.");
-      const record = await library.writes(() => enqueue(conversationId, body, replaces));
+      const record = await library
+        .writes(() => enqueue(conversationId, body, replaces))
+        .catch((error: unknown) => {
+          // Whatever it met in a store that is being emptied: nobody is signed in any more.
+          throw closed ? new SottoError("closed", "The messenger is closed.", { cause: error }) : error;
+        });
       const sent = new Promise<Sent>((resolve, reject) => {
         if (closed) reject(closedMeanwhile());
         else waiters.set(record.id, { resolve, reject });

@@ -64,6 +64,18 @@ test("what is written while the messenger closes is kept, and whoever waits for 
   expect(await store.list({ prefix: keys.outbox })).toHaveLength(1);
 });
 
+test("what meets an emptied store while the messenger closes fails as closed, whatever it missed there", async () => {
+  const { store, library, outbox } = await start(() => Promise.reject(new Error("not online")), false);
+  const gate = createGate();
+  const held = library.writes(() => gate.opened);
+  const adding = outbox.add(conversationId, text);
+  outbox.close();
+  await store.commit([{ key: keys.person("ben"), value: null }]);
+  gate.open();
+  await held;
+  await expect(adding).rejects.toMatchObject({ code: "closed" });
+});
+
 test("a message that the feed brought is sent, and no later refusal takes that back", async () => {
   const createdAt = "2026-01-02T00:00:00.000000Z";
   const { store, library, outbox, emitter } = await start(async ({ messages }) => {
