@@ -72,7 +72,7 @@ describe("the inbox of a feed", () => {
     const large = (seq: number): FeedRun => ({
       userId: me,
       after: seq - 1,
-      events: [message(seq, other, "A".repeat(90_000))],
+      events: [message(seq, other, "A".repeat(50_000))],
     });
     const inbox = readInbox();
     for (const seq of [1, 2]) inbox.put(large(seq));

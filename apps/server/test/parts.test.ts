@@ -200,16 +200,16 @@ describe("the batches of a feed", () => {
       size.sent(full(), 0);
       return kibibytes();
     });
-    expect(grown).toEqual([32, 64, 128, 256, 256, 256]);
+    expect(grown).toEqual([32, 64, 128, 128, 128, 128]);
     size.sent(full(), 500);
-    expect(kibibytes()).toBe(256);
+    expect(kibibytes()).toBe(128);
     for (let index = 0; index < 6; index += 1) size.sent(full(), 3_000);
     expect(kibibytes()).toBe(16);
   });
 });
 
 describe("a subscription of a socket whose reader pauses", () => {
-  it("waits while more than half a mebibyte is on its way, and goes on when it has left", async () => {
+  it("waits while more than a quarter of a mebibyte is on its way, and goes on when it has left", async () => {
     const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
@@ -231,7 +231,7 @@ describe("a subscription of a socket whose reader pauses", () => {
     expect(settled).toBe(false);
     reader.resume();
     await writable;
-    expect(ws.bufferedAmount).toBeLessThanOrEqual(512 * 1024);
+    expect(ws.bufferedAmount).toBeLessThanOrEqual(256 * 1024);
     reader.terminate();
     server.close();
   });

@@ -1,7 +1,7 @@
 import type { FeedEvent } from "@sotto/protocol";
 
 /** What one batch may hold in message content before the next one begins. */
-export const batchMaxBytes = 256 * 1024;
+export const batchMaxBytes = 128 * 1024;
 const batchStartBytes = 16 * 1024;
 /** Who takes this long for a batch is given less at a time. */
 const slowMs = 1_000;

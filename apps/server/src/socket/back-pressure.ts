@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { WebSocket } from "ws";
 import type { ReadGate } from "./read-gate.ts";
 
-const highBytes = 512 * 1024;
+const highBytes = 256 * 1024;
 const checkMs = 25;
 
 function isFull(ws: WebSocket, maxBytes: number): boolean {
