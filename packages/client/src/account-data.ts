@@ -129,15 +129,7 @@ export function createAccountData(input: {
       const stored = (await store.get(keys.accountData)) as Partial<AccountDataRecord> | undefined;
       current = { ...current, ...stored };
     },
-    get version(): number {
-      return current.version;
-    },
     pull: () => serial(pull),
-    /** Pulls, unless what is here is this version or a later one. */
-    catchUp: (version: number) =>
-      serial(async () => {
-        if (version > current.version) await pull();
-      }),
     push: () => serial(push),
     /** Pins people at first contact and notes changed keys, and carries it to the other devices when it can. */
     async observe(people: { id: string; username: string; publicKey: string }[]): Promise<void> {

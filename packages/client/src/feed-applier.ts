@@ -165,17 +165,6 @@ export function createFeedApplier(input: {
     emitter.tell("conversations", undefined);
   }
 
-  /** The cursor passes it once what it announces is here: nothing would ask for it again. */
-  async function applyAccount({ version, cursor }: EventOf<"account">): Promise<void> {
-    try {
-      await accountData.catchUp(version);
-    } catch (error) {
-      if (!isDistrust(error)) throw error;
-      return distrust(cursor);
-    }
-    await commit([], cursor);
-  }
-
   async function applyOne(event: FeedEvent): Promise<void> {
     switch (event.kind) {
       case "message":
@@ -189,7 +178,7 @@ export function createFeedApplier(input: {
       case "user":
         return applyUser(event);
       case "account":
-        return applyAccount(event);
+        return commit([], event.cursor);
     }
   }
 

@@ -68,16 +68,34 @@ export function createFeed(input: {
     if (batch.kind === "resync") return follow(await reload());
     const next = nextEvents(batch.events, cursor ?? startCursor);
     if (next === "hole") return follow(cursor ?? startCursor);
-    const last = await applier.apply(next);
+    const first = next.findIndex(({ kind }) => kind === "account");
+    if (first === -1) return apply(next);
+    await apply(next.slice(0, first));
+    await pullAccountData();
+    await apply(next.slice(first));
+    await accountData.push();
+  }
+
+  async function apply(events: FeedEvent[]): Promise<void> {
+    const last = await applier.apply(events);
     if (last === undefined) return;
     cursor = last.cursor;
     failures = 0;
     // Nobody waits to hear that a mark or the echo of an own message has arrived.
-    if (next.some(isForOwn)) acknowledger.reach(last.cursor);
-    const versions = next.flatMap((event) => (event.kind === "account" ? [event.version] : []));
-    // Older than what is here: passed already, or the server has gone back to it.
-    if (versions.some((version) => version < accountData.version)) await accountData.pull();
-    if (versions.length > 0) await accountData.push();
+    if (events.some(isForOwn)) acknowledger.reach(last.cursor);
+  }
+
+  /**
+   * Before the cursor passes what announces it: nothing would ask for it again. It is the newest, so once is enough for
+   * all that stands in one batch. What does not open would not open the next time either.
+   */
+  async function pullAccountData(): Promise<void> {
+    try {
+      await accountData.pull();
+    } catch (error) {
+      if (!isDistrust(error)) throw error;
+      onDistrust();
+    }
   }
 
   function restart(error?: unknown): void {
