@@ -38,9 +38,9 @@ function sendOver(connections: Agent | false, server: FuzzServer, input: HttpInp
       res.on("error", reject);
     });
     req.setTimeout(answerMs, () => req.destroy(new Error("no answer in time")));
-    req.on("error", (error) => {
+    req.on("error", (error: NodeJS.ErrnoException) => {
       // A server may close an idle connection at the moment at which it is used again (RFC 9112, 9.3.1).
-      if (req.reusedSocket) resolve(sendOver(false, server, input));
+      if (req.reusedSocket && error.code === "ECONNRESET") resolve(sendOver(false, server, input));
       else reject(error);
     });
     req.on("upgrade", (_, socket) => {

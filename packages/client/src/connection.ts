@@ -76,6 +76,10 @@ export async function createConnection(input: {
     if (!closed && !sockets.isOpen) become(next);
   }
 
+  function forgetAttempts(): void {
+    if (openedAtMs !== null && performance.now() - openedAtMs > heldMs) attempts = 0;
+  }
+
   /** In the place of tRPC's own wait, which nothing can end. */
   function wait(): Promise<void> {
     const ms = waitMs;
@@ -115,6 +119,7 @@ export async function createConnection(input: {
       }
     },
     retryDelayMs: () => {
+      forgetAttempts();
       waitMs = backoffMs(attempts);
       attempts += 1;
       return 0;
@@ -128,8 +133,12 @@ export async function createConnection(input: {
     onClose: (cause) => {
       if (cause?.code === closeCodes.sessionRevoked) return onEnded();
       if (cause?.code === closeCodes.tokenExpired) session.forget();
-      if (sockets.isOpen) return;
-      if (openedAtMs !== null && performance.now() - openedAtMs > heldMs) attempts = 0;
+      if (sockets.isOpen) {
+        // What was under way on this one, and what joined it, is tried again on the other.
+        setTimeout(onOnline);
+        return;
+      }
+      forgetAttempts();
       openedAtMs = null;
       lose(state === "online" ? "connecting" : "offline");
     },

@@ -94,9 +94,12 @@ export async function createLifecycle(input: { url: string; store: Store; emitte
     live = null;
     session.forget();
     cookies.load(undefined);
-    await store.erase();
-    emitter.tell("connection", "offline");
-    emitter.tell("session", { user: null, reason });
+    try {
+      await store.erase();
+    } finally {
+      emitter.tell("connection", "offline");
+      emitter.tell("session", { user: null, reason });
+    }
   }
 
   /**

@@ -1,8 +1,10 @@
-import type { FeedEvent } from "@sotto/protocol";
+import { limits, type FeedEvent } from "@sotto/protocol";
 
 /** What one batch may hold in message content before the next one begins. */
 export const batchMaxBytes = 128 * 1024;
 const batchStartBytes = 16 * 1024;
+/** A UUID in JSON, with its quotes and comma. */
+const idCharacters = 39;
 /** Who takes this long for a batch is given less at a time. */
 const slowMs = 1_000;
 
@@ -10,8 +12,9 @@ const slowMs = 1_000;
 export function takeBatch(events: readonly FeedEvent[], maxBytes: number): FeedEvent[] {
   let count = 0;
   for (let bytes = 0; count < events.length; count += 1) {
-    bytes += contentBytes(events.slice(count, count + 1));
-    if (count > 0 && bytes > maxBytes) break;
+    const [event] = events.slice(count, count + 1);
+    bytes += event === undefined ? 0 : sizeOf(event);
+    if (count > 0 && (bytes > maxBytes || count === limits.feedBatch)) break;
   }
   return events.slice(0, count);
 }
@@ -36,9 +39,21 @@ export class BatchSize {
   }
 }
 
+/** What an event takes that grows with it, in characters: the content of a message, the ids of a receipt. */
+function sizeOf(event: FeedEvent): number {
+  switch (event.kind) {
+    case "message":
+      return event.message.content.length;
+    case "receipt":
+      return event.messageIds.length * idCharacters;
+    case "read":
+    case "conversation":
+    case "user":
+    case "account":
+      return 0;
+  }
+}
+
 export function contentBytes(events: readonly FeedEvent[]): number {
-  return events.reduce(
-    (sum, event) => sum + (event.kind === "message" ? event.message.content.length : 0),
-    0,
-  );
+  return events.reduce((sum, event) => sum + sizeOf(event), 0);
 }

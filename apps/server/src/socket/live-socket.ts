@@ -107,6 +107,9 @@ export class LiveSocket {
 
   #unlessEnded<T>(work: () => Promise<T>): Promise<T> {
     if (this.#refusal) throw this.#refusal;
+    if (this.ws.readyState !== this.ws.OPEN) {
+      throw new RequestError("unavailable", "The connection has closed. Connect again.");
+    }
     return work();
   }
 

@@ -12,6 +12,7 @@ const maxConnections = 10;
 const laneConnections = 3;
 /** Longer than a restart and a pause of the database take, and than any statement of the lanes. */
 const silenceMs = 20_000;
+const idleConnectionMs = 10_000;
 const connectTimeoutMs = 10_000;
 const idleTransactionMs = 10_000;
 const oldestMajor = 15;
@@ -19,7 +20,7 @@ const oldestMajor = 15;
 /**
  * Connects and checks the version. `onError` hears of connections that break while nobody uses them.
  *
- * `lanes` has connections of its own, so that what people write does not queue behind what others read. A statement of
+ * `lanes` has connections of its own, which stay open, so that what people write does not queue behind what others read. A statement of
  * theirs that has no answer for long is given up together with its connection: a database that vanished without a word
  * would otherwise hold them up until TCP notices.
  */
@@ -29,10 +30,14 @@ export async function openPostgres(
 ): Promise<{ db: Db; lanes: Db }> {
   const shownUrl = withoutPassword(databaseUrl);
   const nameFor = createStatementNames();
-  const open = (max: number, prepare: (client: ClientBase) => void): Db => {
+  const open = (
+    { max, idleMs }: { max: number; idleMs: number },
+    prepare: (client: ClientBase) => void,
+  ): Db => {
     const pool = new Pool({
       connectionString: databaseUrl,
       max,
+      idleTimeoutMillis: idleMs,
       connectionTimeoutMillis: connectTimeoutMs,
       keepAlive: true,
       application_name: "sotto",
@@ -50,12 +55,15 @@ export async function openPostgres(
     return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   };
 
-  const db = open(maxConnections, () => undefined);
+  const db = open({ max: maxConnections, idleMs: idleConnectionMs }, () => undefined);
   try {
     const { rows } = await sql<{ version: string }>`
       select current_setting('server_version_num') as version`.execute(db);
     assertVersion(Number(rows[0]?.version));
-    return { db, lanes: open(laneConnections, (client) => giveUpOnSilence(client, silenceMs)) };
+    return {
+      db,
+      lanes: open({ max: laneConnections, idleMs: 0 }, (client) => giveUpOnSilence(client, silenceMs)),
+    };
   } catch (error) {
     await db.destroy();
     if (error instanceof DatabaseError) throw error;
