@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { log, openApp, openConversation, signInInApp } from "../src/app.ts";
+import { log, openApp, openConversation, sendInApp, signInInApp } from "../src/app.ts";
 import { launchBrowser, type TestBrowser, watchForTrouble } from "../src/browser.ts";
 import { type Person, signIn, signUp } from "../src/people.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
@@ -142,7 +142,10 @@ test("with more unread than fit, a conversation opens at the first of them, and 
   // The server counts what reached it, so this is known before any of it is.
   expect(await tablet.firstUnread(chat.id)).toBe(unseen[0]?.id);
 
-  const page = await openApp(await browser.newContext(), server.url);
+  const context = await browser.newContext();
+  // A machine without loudspeakers complains of each sound.
+  await context.addInitScript(`localStorage.setItem("sotto/announcements", '{"sound":false}')`);
+  const page = await openApp(context, server.url);
   const trouble = watchForTrouble(page);
   await signInInApp(page, "ada");
   await openConversation(page, "cleo");
@@ -165,5 +168,18 @@ test("with more unread than fit, a conversation opens at the first of them, and 
     .getByText(`unseen ${many - 1}.`, { exact: true })
     .waitFor(wait);
   await page.getByRole("button", { name: /Jump to latest/ }).waitFor({ ...wait, state: "detached" });
+
+  // What comes while nobody looks, in the open conversation: the log follows, and whoever returns begins above.
+  await sendInApp(page, "I go away now.");
+  await log(page).getByText("I go away now.").waitFor(wait);
+  await page.evaluate("document.hasFocus = () => false; dispatchEvent(new Event('blur'))");
+  await send("later", 50);
+  await log(page).getByText("later 49.", { exact: true }).waitFor(wait);
+  await page.evaluate("document.hasFocus = () => true; dispatchEvent(new Event('focus'))");
+  await log(page)
+    .getByText("later 49.", { exact: true })
+    .waitFor({ ...wait, state: "detached" });
+  await log(page).getByText("later 0.", { exact: true }).waitFor(wait);
+  await page.getByRole("button", { name: /Jump to latest, \d+ unread/ }).waitFor(wait);
   expect(trouble).toEqual([]);
 });

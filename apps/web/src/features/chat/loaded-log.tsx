@@ -20,13 +20,15 @@ type Props = {
   conversation: Conversation;
   myId: string;
   history: History & { messages: Message[] };
+  /** Where to begin; null: at what is new, or at the end. */
+  place: Place | null;
   /** By conversation, where it was left. */
   places: Map<string, Place>;
   jump: Jump | null;
   onError: (error: unknown) => void;
 };
 
-export function LoadedLog({ conversation, myId, history, places, jump, onError }: Props) {
+export function LoadedLog({ conversation, myId, history, place, places, jump, onError }: Props) {
   const { messages, complete, behind } = history;
   const { id, peer } = conversation;
   const t = useTranslate();
@@ -36,7 +38,6 @@ export function LoadedLog({ conversation, myId, history, places, jump, onError }
   const onView = useCallback((next: View) => setView((last) => (isSame(last, next) ? last : next)), []);
   const firstNewId = useFirstNew(messages, myId, { following: watched && view.atEnd, behind });
   const rows = useMemo(() => toRows(messages, complete, firstNewId), [messages, complete, firstNewId]);
-  const [place] = useState(() => places.get(id) ?? null);
   const { log, virtualizer, look, findPlace } = useLog({
     rows,
     place,
