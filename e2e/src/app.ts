@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from "playwright-core";
+import type { TestBrowser } from "./browser.ts";
 import { password } from "./people.ts";
 
 /** The web app by the names that people and assistive technology know its parts by. */
@@ -39,6 +40,18 @@ export async function signInInApp(page: Page, username: string): Promise<void> {
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("navigation", { name: "Conversations" }).waitFor();
+}
+
+/** A browser of its own, signed in as somebody who exists already. */
+export async function openSignedIn(
+  browser: TestBrowser,
+  url: string,
+  username: string,
+  options: Parameters<TestBrowser["newContext"]>[0] = {},
+): Promise<Page> {
+  const page = await openApp(await browser.newContext({ reducedMotion: "reduce", ...options }), url);
+  await signInInApp(page, username);
+  return page;
 }
 
 export async function startConversation(page: Page, username: string): Promise<void> {
