@@ -6,6 +6,7 @@ export default defineConfig({
     // Whole servers and browsers run here: the limit is for what hangs, not for what is slow.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
   },
 });
