@@ -57,7 +57,7 @@ export function ComposerField(props: Props) {
         ? onSend
         : event.key === "Escape"
           ? onCancel
-          : event.key === "ArrowUp" && text === ""
+          : event.key === "ArrowUp" && !event.altKey && text === ""
             ? onUp
             : undefined;
     if (!action) return;
