@@ -63,11 +63,11 @@ export function createExport(input: {
     // A cursor is a conversation, and behind a slash the last message that was given.
     const [conversationId = ids[0] ?? "", lastId] = cursor?.split("/") ?? [];
     const position = ids.indexOf(conversationId);
-    const progressAt = (index: number) => (ids.length === 0 ? 1 : index / ids.length);
-    const part = (records: ExportRecord[], next: string | undefined): ExportPart => ({
+    // `share`: how much of this conversation was given.
+    const part = (records: ExportRecord[], next: string | undefined, share = 0): ExportPart => ({
       records,
       next: next ?? null,
-      progress: next === undefined ? 1 : progressAt(position),
+      progress: next === undefined ? 1 : (Math.max(0, position) + share) / ids.length,
     });
     if (cursor === undefined) {
       const exportedAt = new Date().toISOString();
@@ -91,6 +91,19 @@ export function createExport(input: {
     const records = page.toReversed().map((each): ExportRecord => ({ kind: "message", message: each }));
     const newest = page[0];
     const more = newest !== undefined && page.length === pageSize;
-    return part(records, more ? `${conversationId}/${newest.id}` : following);
+    if (!more) return part(records, following, 1);
+    const { createdAt, lastMessageAt } = await library.getConversation(conversationId);
+    return part(
+      records,
+      `${conversationId}/${newest.id}`,
+      shareOf(newest.createdAt, createdAt, lastMessageAt),
+    );
   };
+}
+
+/** Where a time lies between two others, from 0 to 1. Nobody knows how many messages there are, but when the last was. */
+function shareOf(at: string, first: string, last: string | null): number {
+  const start = Date.parse(first);
+  const span = Date.parse(last ?? at) - start;
+  return span > 0 ? Math.min(1, Math.max(0, (Date.parse(at) - start) / span)) : 0;
 }

@@ -21,21 +21,11 @@ export function PrivacySection() {
   const messenger = useMessenger();
   const { value: settings, error } = useLive("settings", readSettings);
   const { value: blocked } = useLive("blocked", readBlocked);
-  const change = useAction((name: (typeof switches)[number], on: boolean) =>
-    messenger.call("setSettings", { [name]: on }),
-  );
   const unblock = useAction((userId: string) => messenger.call("unblock", userId));
   return (
     <Section title={t("settings.privacy")}>
       {switches.map((name) => (
-        <Switch
-          key={name}
-          label={t(`settings.${name}`)}
-          hint={t(`settings.${name}Hint`)}
-          checked={settings?.[name] ?? false}
-          disabled={settings === undefined}
-          onCheckedChange={(on) => change.run(name, on)}
-        />
+        <PrivacySwitch key={name} name={name} checked={settings?.[name]} />
       ))}
       <h3 className={styles["subheading"]}>{t("settings.blocked")}</h3>
       {blocked?.length === 0 ? <p className={styles["soft"]}>{t("settings.nobodyBlocked")}</p> : null}
@@ -53,7 +43,27 @@ export function PrivacySection() {
           </li>
         ))}
       </ul>
-      <FieldError text={sentenceOf(change.error ?? unblock.error ?? error)} />
+      <FieldError text={sentenceOf(unblock.error ?? error)} />
     </Section>
+  );
+}
+
+/** An action of its own: who turns two of them does not wait for the first. */
+function PrivacySwitch({ name, checked }: { name: (typeof switches)[number]; checked: boolean | undefined }) {
+  const t = useTranslate();
+  const sentenceOf = useSentence();
+  const messenger = useMessenger();
+  const change = useAction((on: boolean) => messenger.call("setSettings", { [name]: on }));
+  return (
+    <>
+      <Switch
+        label={t(`settings.${name}`)}
+        hint={t(`settings.${name}Hint`)}
+        checked={checked ?? false}
+        disabled={checked === undefined}
+        onCheckedChange={change.run}
+      />
+      <FieldError text={sentenceOf(change.error)} />
+    </>
   );
 }
