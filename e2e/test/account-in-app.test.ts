@@ -154,11 +154,9 @@ test("who hides that they read or write sees nothing of it of others, until it i
     await page.getByRole("textbox", { name: "Message" }).pressSequentially(text);
     await page.keyboard.press("Enter");
   };
+  const article = (page: Page, text: string) => log(page).getByRole("article").filter({ hasText: text });
   const state = (page: Page, text: string) =>
-    log(page)
-      .getByRole("article")
-      .filter({ hasText: text })
-      .getByText(/^(Sent|Delivered|Read)$/);
+    article(page, text).getByText(/^(Sent|Delivered|Read)$/);
   await write(finnsPage, "seen?");
   await log(evesPage).getByText("seen?").waitFor();
   // Another device of hers hears of it, so the server knows; only he does not.
@@ -179,8 +177,21 @@ test("who hides that they read or write sees nothing of it of others, until it i
   await openConversation(evesPage, "finn");
   await sendInApp(finnsPage, "and now?");
   await expect.poll(() => state(finnsPage, "and now?").first().innerText()).toBe("Read");
+  const facts = async () => {
+    await article(finnsPage, "and now?").click({ button: "right" });
+    await finnsPage.getByRole("menuitem", { name: "Details" }).click();
+    const shown = finnsPage.getByRole("dialog").getByRole("term");
+    await shown.first().waitFor();
+    const terms = await shown.allInnerTexts();
+    await finnsPage.keyboard.press("Escape");
+    await finnsPage.getByRole("dialog").waitFor({ state: "detached" });
+    return terms;
+  };
+  await expect.poll(facts).toEqual(["From", "Sent", "State", "Delivered", "Read"]);
   await evesPage.getByRole("textbox", { name: "Message" }).pressSequentially("yes");
   await finnsPage.getByText("typing…").first().waitFor();
+  await finn.setSettings({ readReceipts: false });
+  await expect.poll(facts).toEqual(["From", "Sent", "State", "Delivered"]);
   await evesPage.context().close();
   await finnsPage.context().close();
 });

@@ -71,5 +71,30 @@ test("with read receipts off nobody learns what was read, but the person's own d
   expect(receipts.ada.seen.map(({ state }) => state)).toEqual(["delivered"]);
   expect(receipts.ben.seen.map(({ state }) => state)).toEqual(["delivered"]);
   expect((await ben.message(chat.id, id))?.state).toBe("delivered");
+  const [own] = await ada.history(chat.id, { limit: 1 });
+  expect([own?.id, own?.readAt]).toEqual([answer.id, undefined]);
   expect((await ada.history(chat.id)).map(({ state }) => state)).toEqual(["delivered", "read"]);
+});
+
+test("when a message arrived and was read is known to who wrote it, and the same to a device that loads it later", async () => {
+  await using server = await startServerProcess("postgres");
+  await using ada = await signUp(server.url, "ada");
+  await using ben = await signUp(server.url, "ben");
+  const chat = await ada.openDirect("ben");
+  const got = collect(ben, "message");
+  const receipts = collect(ada, "receipt");
+  const { id, createdAt } = await ada.send(chat.id, { text: "read this" });
+  await got.until(({ length }) => length === 1);
+  await receipts.until(({ length }) => length === 1);
+  expect(await ada.message(chat.id, id)).not.toHaveProperty("readAt");
+  await ben.markRead(chat.id, id);
+  await receipts.until(({ length }) => length === 2);
+  const { deliveredAt = "", readAt = "" } = (await ada.message(chat.id, id)) ?? {};
+  expect([createdAt, deliveredAt, readAt]).toEqual([createdAt, deliveredAt, readAt].toSorted());
+  expect(deliveredAt).not.toBe("");
+
+  await using tablet = await signIn(server.url, "ada");
+  expect((await tablet.history(chat.id))[0]).toMatchObject({ deliveredAt, readAt });
+  expect((await ben.history(chat.id))[0]).not.toHaveProperty("deliveredAt");
+  expect((await ben.history(chat.id))[0]).not.toHaveProperty("readAt");
 });

@@ -80,7 +80,10 @@ export function openArrival(
     return { kind: "action", conversationId, recipientId, target: body.target, action, state, ...linked };
   }
   const message = { id, conversationId, senderId, recipientId, createdAt, state } as const;
-  return { kind: "message", message: { ...message, ...content(body), ...linked } };
+  return {
+    kind: "message",
+    message: { ...message, ...(own ? marksOf(wire) : {}), ...content(body), ...linked },
+  };
 }
 
 /** The fields of a message that its body decides. */
@@ -95,6 +98,11 @@ export function content(
 function sentState(wire: WireMessage): "read" | "delivered" | "sent" {
   if (wire.readAt !== null) return "read";
   return wire.deliveredAt === null ? "sent" : "delivered";
+}
+
+/** When an own message arrived and was seen. */
+function marksOf({ deliveredAt, readAt }: WireMessage): Pick<MessageRecord, "deliveredAt" | "readAt"> {
+  return { ...(deliveredAt !== null && { deliveredAt }), ...(readAt !== null && { readAt }) };
 }
 
 type OpenedBody = { body: ReadBody; link?: Link };

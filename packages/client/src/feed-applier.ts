@@ -5,7 +5,7 @@ import { isDistrust } from "./errors.ts";
 import { type Library, newConversation, personChanges } from "./library.ts";
 import { publicMessage } from "./message-records.ts";
 import { assertConversation } from "./membership.ts";
-import { type Arrival, laterState, withMessage, withNewestAction } from "./merge.ts";
+import { type Arrival, earliestMarks, laterState, withMessage, withNewestAction } from "./merge.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Preferences } from "./preferences.ts";
 import { receive } from "./receive.ts";
@@ -107,15 +107,20 @@ export function createFeedApplier(input: {
   async function applyReceipt(event: EventOf<"receipt">): Promise<void> {
     const { conversationId, userId, messageIds, cursor } = event;
     const state = preferences.settings().readReceipts ? event.state : "delivered";
+    // Who does not get to see that it was read does not get the time of it either, as the time of something else.
+    const news = event.state === state ? { [`${state}At` as const]: event.at } : {};
     const receipts: Receipt[] = [];
     await library.writes(async () => {
       const changes: Change[] = [];
       for (const id of messageIds) {
         const message = await library.findMessage(conversationId, id);
-        const steps = message === undefined ? [] : stepsOf(message, userId, state);
-        if (message === undefined || steps.length === 0) continue;
+        if (message === undefined || message.recipientId !== userId || message.state === "imported") continue;
+        const steps = stepsOf(message, state);
+        const marks = earliestMarks(message, news);
+        if (steps.length === 0 && sameMarks(message, marks)) continue;
         receipts.push(...steps.map((step) => ({ messageId: id, conversationId, userId, state: step })));
-        changes.push({ key: keys.message(message), value: { ...message, state } satisfies MessageRecord });
+        const value: MessageRecord = { ...message, ...marks, state: laterState(message.state, state) };
+        changes.push({ key: keys.message(message), value });
       }
       await commit(changes, cursor);
     });
@@ -203,7 +208,11 @@ export function createFeedApplier(input: {
 }
 
 /** The states that a receipt adds to an own message. What was seen has arrived, also where nobody said so. */
-function stepsOf(message: MessageRecord, userId: string, state: ReceiptState): ReceiptState[] {
-  if (message.recipientId !== userId || laterState(message.state, state) === message.state) return [];
+function stepsOf(message: MessageRecord, state: ReceiptState): ReceiptState[] {
+  if (laterState(message.state, state) === message.state) return [];
   return state === "read" && message.state === "sent" ? ["delivered", "read"] : [state];
+}
+
+function sameMarks(a: Pick<MessageRecord, "deliveredAt" | "readAt">, b: typeof a): boolean {
+  return a.deliveredAt === b.deliveredAt && a.readAt === b.readAt;
 }

@@ -37,7 +37,16 @@ export function mergeMessage(known: MessageRecord | undefined, incoming: Message
   const readable = known.problem === undefined ? known : incoming;
   const actions = known.actions === undefined ? {} : { actions: known.actions };
   // Its first time stands: under another it would lie in the store twice.
-  return { ...readable, ...actions, createdAt: known.createdAt, state };
+  return { ...readable, ...actions, ...earliestMarks(known, incoming), createdAt: known.createdAt, state };
+}
+
+type Marks = Pick<MessageRecord, "deliveredAt" | "readAt">;
+
+/** A mark comes with the feed, with pages and again: the first time that was said of it stands. */
+export function earliestMarks(a: Marks, b: Marks): Marks {
+  const deliveredAt = earlierTime(a.deliveredAt, b.deliveredAt);
+  const readAt = earlierTime(a.readAt, b.readAt);
+  return { ...(deliveredAt !== undefined && { deliveredAt }), ...(readAt !== undefined && { readAt }) };
 }
 
 /** What an envelope turned out to be. */
@@ -112,6 +121,10 @@ export function withoutUnreadActions(
 ): ConversationRecord {
   const count = actions.filter(({ state }) => state === "unread").length;
   return { ...conversation, unreadCount: Math.max(0, conversation.unreadCount - count) };
+}
+
+function earlierTime(a: string | undefined, b: string | undefined): string | undefined {
+  return a === undefined || (b !== undefined && b < a) ? b : a;
 }
 
 function laterTime(a: string | null, b: string): string {

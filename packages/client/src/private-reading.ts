@@ -16,7 +16,7 @@ export function withPrivateReading(
   const { senderId, conversationId, deliveredAt, readAt, createdAt } = wire;
   if (senderId === ownUserId) {
     if (preferences.settings().readReceipts || readAt === null) return wire;
-    return { ...wire, deliveredAt: deliveredAt ?? readAt, readAt: null };
+    return { ...wire, deliveredAt: deliveredAt ?? createdAt, readAt: null };
   }
   const place = preferences.readPlace(conversationId);
   return readAt === null && place !== null && !isBefore(place, wire) ? { ...wire, readAt: createdAt } : wire;

@@ -30,6 +30,10 @@ export type Message = {
   /** UTC, ISO 8601 with microseconds; the server's stamp, or this device's clock while `state` is queued. */
   createdAt: string;
   state: MessageState;
+  /** Of own messages: when the other one's devices had it, by the server's clock. Absent where nobody said when. */
+  deliveredAt?: string;
+  /** When the other one had seen it. Absent as well where read receipts are private. */
+  readAt?: string;
   /** `unreadable`: the envelope could not be opened. `unsupported`: a kind that this version does not know. */
   problem?: "unreadable" | "unsupported";
   /** So many messages of the same device, right before this one, never arrived here. */

@@ -2,7 +2,7 @@ import type { FeedEvent } from "@sotto/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nextEvents } from "../src/feed.ts";
-import { laterState, mergeMessage } from "../src/merge.ts";
+import { earliestMarks, laterState, mergeMessage } from "../src/merge.ts";
 import { isKeyChanged, isKeyRefused, mergePins, observe, openingKeys, withVerified } from "../src/pins.ts";
 import type { MessageRecord } from "../src/records.ts";
 import type { MessageState } from "../src/types.ts";
@@ -39,6 +39,33 @@ describe("states of a message", () => {
   test("a page of history that is behind the feed takes nothing back", () => {
     const read = { ...message, state: "read" as const };
     expect(mergeMessage(read, { ...message, state: "delivered" })).toEqual(read);
+  });
+
+  test("the times of its marks end the same in whatever order and however often they arrive, and are the first ones", () => {
+    const time = fc.integer({ min: 0, max: 9 }).map((number) => `2026-01-01T00:00:00.00000${number}Z`);
+    const marks = fc.record({ deliveredAt: time, readAt: time }, { requiredKeys: [] });
+    const record = marks.map((known) => ({ ...message, ...known }));
+    fc.assert(
+      fc.property(
+        fc.array(record, { minLength: 1 }),
+        fc.array(fc.nat(), { maxLength: 20 }),
+        (all, repeats) => {
+          const arrived = [
+            ...all,
+            ...repeats.map((index) => all[index % all.length] ?? message),
+          ].toReversed();
+          const merged = arrived.reduce(mergeMessage);
+          expect(merged).toEqual(all.reduce(mergeMessage));
+          const first = (times: (string | undefined)[]) => times.filter((at) => at !== undefined).sort()[0];
+          expect([merged.deliveredAt, merged.readAt]).toEqual([
+            first(all.map(({ deliveredAt }) => deliveredAt)),
+            first(all.map(({ readAt }) => readAt)),
+          ]);
+        },
+      ),
+    );
+    // A store of an earlier version has no times, and gets none that nobody said.
+    expect(earliestMarks(message, message)).toEqual({});
   });
 
   test("what could not be opened before is replaced once it can", () => {

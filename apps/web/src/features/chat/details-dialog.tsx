@@ -1,9 +1,14 @@
+import { Fragment } from "react";
 import type { Message } from "@sotto/client";
 import { Dialog } from "../../components/dialog.tsx";
 import { useLocale, useTranslate } from "../../lib/i18n.ts";
+import { useLive } from "../../lib/messenger.tsx";
+import type { MessengerPort } from "../../lib/messenger-port.ts";
 import { formatExact } from "../../lib/time.ts";
 import { useChat } from "./chat-context.ts";
 import styles from "./dialogs.module.css";
+
+const readSettings = (port: MessengerPort) => port.call("settings");
 
 type Props = { message: Message; onClose: () => void };
 
@@ -25,6 +30,7 @@ export function DetailsDialog({ message, onClose }: Props) {
           <dd>{time(message.createdAt)}</dd>
           <dt>{t("chat.detailsState")}</dt>
           <dd>{t(`mark.${marked ? message.state : "read"}`)}</dd>
+          {own ? <Marks message={message} /> : null}
           {message.importedAt ? (
             <>
               <dt>{t("chat.detailsImported")}</dt>
@@ -56,5 +62,26 @@ export function DetailsDialog({ message, onClose }: Props) {
         ) : null}
       </div>
     </Dialog>
+  );
+}
+
+/** When an own message arrived and was read; the latter only for who lets others see that too. */
+function Marks({ message: { deliveredAt, readAt } }: { message: Message }) {
+  const t = useTranslate();
+  const locale = useLocale();
+  const { value: settings } = useLive("settings", readSettings);
+  const shown = [
+    { words: "mark.delivered", at: deliveredAt },
+    { words: "mark.read", at: settings?.readReceipts ? readAt : undefined },
+  ] as const;
+  return shown.map(({ words, at }) =>
+    at === undefined ? null : (
+      <Fragment key={words}>
+        <dt>{t(words)}</dt>
+        <dd>
+          <time dateTime={at}>{formatExact(at, locale)}</time>
+        </dd>
+      </Fragment>
+    ),
   );
 }
