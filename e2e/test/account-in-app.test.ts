@@ -155,8 +155,7 @@ test("who hides that they read or write sees nothing of it of others, until it i
     await page.keyboard.press("Enter");
   };
   const article = (page: Page, text: string) => log(page).getByRole("article").filter({ hasText: text });
-  const state = (page: Page, text: string) =>
-    article(page, text).getByText(/^(Sent|Delivered|Read)$/);
+  const state = (page: Page, text: string) => article(page, text).getByText(/^(Sent|Delivered|Read)$/);
   await write(finnsPage, "seen?");
   await log(evesPage).getByText("seen?").waitFor();
   // Another device of hers hears of it, so the server knows; only he does not.

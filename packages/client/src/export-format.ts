@@ -14,6 +14,8 @@ const message = z.looseObject({
   text: z.string(),
   createdAt: timestampSchema,
   state: z.enum(["queued", "sent", "delivered", "read", "refused", "unread", "imported"]),
+  deliveredAt: z.optional(timestampSchema),
+  readAt: z.optional(timestampSchema),
   importedAt: z.optional(z.string()),
   problem: z.optional(z.enum(["unreadable", "unsupported"])),
   replyTo: z.optional(uuidSchema),

@@ -44,7 +44,7 @@ describe("states of a message", () => {
   test("the times of its marks end the same in whatever order and however often they arrive, and are the first ones", () => {
     const time = fc.integer({ min: 0, max: 9 }).map((number) => `2026-01-01T00:00:00.00000${number}Z`);
     const marks = fc.record({ deliveredAt: time, readAt: time }, { requiredKeys: [] });
-    const record = marks.map((known) => ({ ...message, ...known }));
+    const record = marks.map((known): MessageRecord => Object.assign({ ...message }, known));
     fc.assert(
       fc.property(
         fc.array(record, { minLength: 1 }),
