@@ -10,6 +10,10 @@ const shortcuts = [
   { keys: [isApple ? "⌥" : "Alt", "↑"], words: "shortcuts.previous" },
   { keys: ["Enter"], words: "shortcuts.send" },
   { keys: ["Shift", "Enter"], words: "shortcuts.newLine" },
+  { keys: [":tada:"], words: "shortcuts.emoji" },
+  { keys: ["↑"], words: "shortcuts.edit" },
+  { keys: ["↑", "↓"], words: "shortcuts.messages" },
+  { keys: ["Enter"], words: "shortcuts.menu" },
   { keys: ["Esc"], words: "shortcuts.close" },
   { keys: ["?"], words: "shortcuts.help" },
 ] as const;

@@ -25,6 +25,10 @@ export const search: Translated<typeof english> = {
   "shortcuts.previous": "المحادثة السابقة",
   "shortcuts.send": "إرسال الرسالة",
   "shortcuts.newLine": "سطر جديد في الرسالة",
+  "shortcuts.emoji": "رمز تعبيري باسمه",
+  "shortcuts.edit": "تعديل رسالتك الأخيرة، من الحقل الفارغ",
+  "shortcuts.messages": "من رسالة إلى أخرى، ومن محادثة إلى أخرى في القائمة",
+  "shortcuts.menu": "قائمة الرسالة",
   "shortcuts.close": "إغلاق ما هو مفتوح",
   "shortcuts.help": "هذه القائمة",
 };

@@ -25,6 +25,10 @@ export const search: Translated<typeof english> = {
   "shortcuts.previous": "Vorherige Unterhaltung",
   "shortcuts.send": "Nachricht senden",
   "shortcuts.newLine": "Neue Zeile in der Nachricht",
+  "shortcuts.emoji": "Emoji über seinen Namen",
+  "shortcuts.edit": "Deine letzte Nachricht bearbeiten, im leeren Feld",
+  "shortcuts.messages": "Von Nachricht zu Nachricht, und in der Liste von Unterhaltung zu Unterhaltung",
+  "shortcuts.menu": "Menü der Nachricht",
   "shortcuts.close": "Offenes schließen",
   "shortcuts.help": "Diese Liste",
 };

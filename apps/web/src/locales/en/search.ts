@@ -23,6 +23,10 @@ export const search = {
   "shortcuts.previous": "Previous conversation",
   "shortcuts.send": "Send the message",
   "shortcuts.newLine": "New line in the message",
+  "shortcuts.emoji": "Emoji by its name",
+  "shortcuts.edit": "Edit your last message, from the empty field",
+  "shortcuts.messages": "From message to message, and from conversation to conversation in the list",
+  "shortcuts.menu": "Menu of the message",
   "shortcuts.close": "Close what is open",
   "shortcuts.help": "This list",
 } as const;
