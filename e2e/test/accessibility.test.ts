@@ -26,6 +26,17 @@ async function findings(page: Page): Promise<string[]> {
   return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
 }
 
+/** The same, and the contrasts of the other theme: nothing else depends on it. */
+async function findingsInBoth(page: Page): Promise<string[]> {
+  const found = await findings(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: ["color-contrast"] })`,
+  );
+  await page.emulateMedia({ colorScheme: "light" });
+  return [...found, ...violations.map(({ nodes }) => `dark: ${nodes.map(({ html }) => html).join(" | ")}`)];
+}
+
 test.each([
   ["light", 1280],
   ["dark", 390],
@@ -134,3 +145,64 @@ test.each([
   await page.getByText("Waiting for the camera.").waitFor({ state: "detached" });
   expect(await findings(page), "scanning").toEqual([]);
 });
+
+test.each([1280, 390])(
+  "axe finds nothing where one seldom comes, in either theme (%i pixels wide)",
+  async (width) => {
+    const name = `eve-${width}`;
+    await using eve = await signUp(server.url, name);
+    await using finn = await signUp(server.url, `finn-${width}`);
+    await finn.send((await finn.openDirect(name)).id, { text: "hello" });
+    const context = await browser.newContext({ viewport: { width, height: 800 }, reducedMotion: "reduce" });
+    const page = await openApp(context, `${server.url}/recover`);
+    await page.getByRole("button", { name: "Recover account" }).waitFor();
+    expect(await findingsInBoth(page), "recovering").toEqual([]);
+    await page.getByRole("link", { name: "Back" }).click();
+    await signInInApp(page, name);
+
+    const row = page.getByRole("navigation", { name: "Conversations" }).getByRole("listitem");
+    await row.click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Archive" }).waitFor();
+    expect(await findingsInBoth(page), "menu in the list").toEqual([]);
+    await page.getByRole("menuitem", { name: "Archive" }).click();
+    await page.getByRole("button", { name: "1 archived" }).click();
+    await row.waitFor();
+    expect(await findingsInBoth(page), "open archive").toEqual([]);
+
+    await row.getByRole("link").click();
+    await page.getByRole("button", { name: "Insert emoji" }).click();
+    await page.getByRole("searchbox", { name: "Search emoji" }).waitFor();
+    expect(await findingsInBoth(page), "emoji picker").toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("searchbox", { name: "Search emoji" }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Options", exact: true }).click();
+    await page.getByRole("menuitem", { name: /^Block/ }).click();
+    await page.getByRole("button", { name: "Block", exact: true }).waitFor();
+    expect(await findingsInBoth(page), "asking before blocking").toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+
+    await page.goto(server.url);
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "العربية" });
+    await page.waitForFunction(`document.documentElement.dir === "rtl"`);
+    expect(await findingsInBoth(page), "settings from right to left").toEqual([]);
+    await page.goto(server.url);
+    await page.waitForFunction(`document.documentElement.dir === "rtl"`);
+    await page.getByRole("button", { expanded: false }).last().waitFor();
+    expect(await findingsInBoth(page), "list from right to left").toEqual([]);
+    await page.evaluate(`localStorage.removeItem("sotto/language")`);
+    await page.reload();
+    await page.getByRole("link", { name: "Settings" }).waitFor();
+
+    await context.setOffline(true);
+    await page.getByText("Offline. What you write is sent later.").waitFor();
+    expect(await findingsInBoth(page), "offline").toEqual([]);
+    await context.setOffline(false);
+    const other = (await eve.sessions()).find(({ current }) => !current);
+    await eve.revokeSession(other?.id ?? "");
+    await page.getByText("This session was ended from another device.").waitFor();
+    expect(await findingsInBoth(page), "an ended session").toEqual([]);
+    await context.close();
+  },
+);
