@@ -185,10 +185,10 @@ test.each([1280, 390])(
     await page.goto(server.url);
     await page.getByRole("link", { name: "Settings" }).click();
     await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "العربية" });
-    await page.waitForFunction(`document.documentElement.dir === "rtl"`);
+    await page.locator("html[dir=rtl]").waitFor();
     expect(await findingsInBoth(page), "settings from right to left").toEqual([]);
     await page.goto(server.url);
-    await page.waitForFunction(`document.documentElement.dir === "rtl"`);
+    await page.locator("html[dir=rtl]").waitFor();
     await page.getByRole("button", { expanded: false }).last().waitFor();
     expect(await findingsInBoth(page), "list from right to left").toEqual([]);
     await page.evaluate(`localStorage.removeItem("sotto/language")`);
