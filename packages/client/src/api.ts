@@ -16,8 +16,8 @@ export type Api = TRPCClient<AppRouter>;
 /** For as long as something arrives, an answer may take its time: over a slow link the first load is long. */
 const idleTimeoutMs = 20_000;
 /**
- * A refresh whose answer got lost has to be repeated while the server still forgives the old token (10 s), or the
- * session is over; and a connection waits for its ticket.
+ * A refresh whose answer got lost is repeated at once: a server that knows of no attempts forgives the old token for
+ * 10 s. And a connection waits for its ticket.
  */
 const quickTimeoutMs = 4_000;
 const quickPaths = /\bauth\.(?:refresh|ticket)\b/;

@@ -12,6 +12,8 @@ export type SessionRecord = {
   sessionId: string;
   /** The refresh cookie as `name=value`, where no browser keeps it. */
   cookie?: string;
+  /** Names the renewal that is under way, or whose answer was not heard: 16 random bytes, base64. */
+  attempt?: string;
 };
 
 /** The account's key pair, base64. */

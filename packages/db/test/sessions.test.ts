@@ -35,7 +35,13 @@ async function signIn(db: Db, idleMs = minuteMs) {
 
 onBothEngines("sessions", (current) => {
   const rotate = (hash: string, nextHash: string, graceMs = 0, idleMs = minuteMs) =>
-    rotateRefreshToken(current.db, { hash, nextHash, idleMs, graceMs });
+    rotateRefreshToken(current.db, { hash, nextHash, attemptHash: null, idleMs, graceMs });
+  const attempt = async (hash: string, attemptHash: string | null, graceMs = 0) => {
+    const nextHash = randomUUID();
+    const common = { idleMs: minuteMs, graceMs };
+    const { outcome } = await rotateRefreshToken(current.db, { hash, nextHash, attemptHash, ...common });
+    return { outcome, nextHash };
+  };
 
   it("lists live sessions, the last used one first", async () => {
     const { user, sessionId, hash } = await signIn(current.db);
@@ -135,6 +141,61 @@ onBothEngines("sessions", (current) => {
     expect(await rotate(next, randomUUID())).toEqual({ outcome: "unknown" });
   });
 
+  it("answers an attempt again as often as its answer is lost, without any grace", async () => {
+    const { hash } = await signIn(current.db);
+    const lost = [await attempt(hash, "mine"), await attempt(hash, "mine")];
+    const heard = await attempt(hash, "mine");
+    expect([...lost, heard].map(({ outcome }) => outcome)).toEqual(["rotated", "rotated", "rotated"]);
+    const next = await attempt(heard.nextHash, "the next one");
+    expect(next.outcome).toBe("rotated");
+    expect((await attempt(heard.nextHash, "the next one")).outcome).toBe("rotated");
+    expect((await attempt(next.nextHash, "a third one")).outcome).toBe("rotated");
+  });
+
+  it("goes on with the token of any answer to an attempt, as one that came late may be the one that was kept", async () => {
+    const { hash } = await signIn(current.db);
+    const kept = await attempt(hash, "mine");
+    await attempt(hash, "mine");
+    expect((await attempt(kept.nextHash, "next")).outcome).toBe("rotated");
+  });
+
+  it.each([
+    ["without an attempt", null],
+    ["with another attempt", "guessed"],
+  ])("ends the family when a retired token comes back %s", async (_, other) => {
+    const { user, sessionId, hash } = await signIn(current.db);
+    await attempt(hash, "mine");
+    expect((await attempt(hash, other)).outcome).toBe("reused");
+    expect(await isSessionLive(current.db, { sessionId, userId: user.id })).toBe(false);
+  });
+
+  it("ends the family when an attempt comes back after one of its answers was used, or another answer is used then", async () => {
+    const replayed = await signIn(current.db);
+    const successor = await attempt(replayed.hash, "mine");
+    await attempt(successor.nextHash, "next");
+    expect((await attempt(replayed.hash, "mine")).outcome).toBe("reused");
+
+    const copied = await signIn(current.db);
+    const [owners, thiefs] = [await attempt(copied.hash, "mine"), await attempt(copied.hash, "mine")];
+    expect((await attempt(thiefs.nextHash, "the thief's")).outcome).toBe("rotated");
+    expect((await attempt(owners.nextHash, "next")).outcome).toBe("reused");
+  });
+
+  it("ends the family when the owner comes after a thief who had the token and no attempt", async () => {
+    const { hash } = await signIn(current.db);
+    await attempt(hash, null);
+    expect((await attempt(hash, "mine")).outcome).toBe("reused");
+  });
+
+  it("answers the same attempt at the same moment several times, each answer good to go on with", async () => {
+    for (let used = 0; used < 4; used += 1) {
+      const { hash } = await signIn(current.db);
+      const answers = await Promise.all(Array.from({ length: 4 }, () => attempt(hash, "mine")));
+      expect(answers.map(({ outcome }) => outcome)).toEqual(answers.map(() => "rotated"));
+      expect((await attempt(answers[used]?.nextHash ?? "", "next")).outcome).toBe("rotated");
+    }
+  });
+
   it("gives every one of several tabs a token that works when they refresh at once", async () => {
     const { sessionId, hash } = await signIn(current.db);
     const successors = Array.from({ length: 8 }, () => randomUUID());
@@ -198,17 +259,25 @@ onBothEngines("sessions", (current) => {
       await redeemTicket(current.db, { id, ttlMs });
       await createChallenge(current.db, { id, kind: "login", userId: null, state: "s", ttlMs });
     }
+    const longAgo = new Date(Date.now() - 31 * 86_400_000);
     const retiredLongAgo = randomUUID();
     await current.db
       .insertInto("refresh_tokens")
       .values({
         hash: retiredLongAgo,
         session_id: live.sessionId,
-        retired_at: new Date(Date.now() - 31 * 86_400_000),
+        retired_at: longAgo,
       })
       .execute();
     const next = randomUUID();
     await rotate(live.hash, next);
+    const unheard = await signIn(current.db);
+    await attempt(unheard.hash, "mine");
+    await current.db
+      .updateTable("refresh_tokens")
+      .set({ retired_at: longAgo })
+      .where("hash", "=", unheard.hash)
+      .execute();
 
     await deleteExpired(current.db);
     const hashes = await current.db.selectFrom("refresh_tokens").select("hash").execute();
@@ -219,7 +288,8 @@ onBothEngines("sessions", (current) => {
       ...hashes.map(({ hash }) => hash),
       ...[...sessions, ...challenges, ...tickets].map(({ id }) => id),
     ];
-    for (const present of [live.hash, next, live.sessionId, kept]) expect(found).toContain(present);
+    for (const present of [live.hash, next, live.sessionId, unheard.hash, kept])
+      expect(found).toContain(present);
     for (const absent of [retiredLongAgo, idle.hash, idle.sessionId, expired])
       expect(found).not.toContain(absent);
   });

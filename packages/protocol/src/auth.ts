@@ -97,6 +97,8 @@ export const deleteAccountInput = z.object({
   finishLoginRequest: opaqueMessageSchema,
 });
 
+/** 16 random bytes that a caller keeps before it asks, and names again when it heard no answer. */
+export const refreshInput = z.optional(z.object({ attempt: z.optional(base64Schema(16)) }));
 export const extendInput = z.object({ accessToken: z.string().check(lengthAtMost(2_048)) });
 export const revokeSessionInput = z.object({ sessionId: uuidSchema });
 

@@ -8,6 +8,7 @@ import {
   loginStartInput,
   recoverFinishInput,
   recoverStartInput,
+  refreshInput,
   registerFinishInput,
   registerStartInput,
   renewRecoveryKeyInput,
@@ -86,7 +87,9 @@ export const authRouter = router({
     .mutation(({ ctx, input }) => deleteOwnAccount(ctx.app, sessionOf(ctx), exchangeOf(ctx), input)),
 
   /** Needs the cookie; rotates it. */
-  refresh: publicProcedure.mutation(({ ctx }) => refreshSession(ctx.app, ctx.address, exchangeOf(ctx))),
+  refresh: publicProcedure
+    .input(refreshInput)
+    .mutation(({ ctx, input }) => refreshSession(ctx.app, ctx.address, exchangeOf(ctx), input?.attempt)),
   /** Ends the session of the cookie and of the access token. Never fails for want of either. */
   logout: publicProcedure.mutation(({ ctx }) => signOut(ctx.app, ctx.session, exchangeOf(ctx))),
 

@@ -12,18 +12,20 @@ import type { LiveSocket } from "../socket/live-socket.ts";
 /**
  * Each refresh token is used once. One that comes back after its grace was copied: nobody can tell the owner from the
  * thief then, so the whole family ends and both sign in again. A caller that gave up waiting, as all do when a whole
- * town comes back at once, has its token left as it is.
+ * town comes back at once, has its token left as it is; one whose answer got lost asks again with the same `attempt`.
  */
 export async function refreshSession(
   app: App,
   address: string,
   exchange: HttpExchange,
+  attempt?: string,
 ): Promise<SessionGrant> {
   await app.rateLimits.take("refresh", address);
   const token = findRefreshToken(app, exchange);
   if (token === null) throw notSignedIn();
   const nextToken = createToken();
-  const rotation = await rotate(app, token, nextToken, () => !exchange.req.socket.destroyed);
+  const isWanted = () => !exchange.req.socket.destroyed;
+  const rotation = await rotate(app, { token, nextToken, attempt }, isWanted);
   if (rotation.outcome === "rotated") {
     setRefreshCookie(app, exchange, nextToken);
     return sessionGrant(app, rotation.user, rotation.sessionId);
@@ -33,9 +35,17 @@ export async function refreshSession(
   throw sessionEnded();
 }
 
-async function rotate(app: App, token: string, nextToken: string, isWanted?: () => boolean) {
+async function rotate(
+  app: App,
+  { token, nextToken, attempt }: { token: string; nextToken: string; attempt?: string | undefined },
+  isWanted?: () => boolean,
+) {
   const { idleMs, refreshGraceMs: graceMs } = app.timings;
-  const hashes = { hash: hashToken(token), nextHash: hashToken(nextToken) };
+  const hashes = {
+    hash: hashToken(token),
+    nextHash: hashToken(nextToken),
+    attemptHash: attempt === undefined ? null : hashToken(attempt),
+  };
   const rotation = await rotateRefreshToken(app.db, { ...hashes, idleMs, graceMs }, isWanted);
   if (rotation.outcome === "reused") {
     app.notifier.revoke([rotation.sessionId]);
@@ -50,7 +60,7 @@ export async function signOut(app: App, session: Session | null, exchange: HttpE
   clearRefreshCookie(app, exchange);
   if (session) await end(app, session);
   if (token === null) return;
-  const rotation = await rotate(app, token, createToken());
+  const rotation = await rotate(app, { token, nextToken: createToken() });
   if (rotation.outcome === "rotated") {
     await end(app, { userId: rotation.user.id, sessionId: rotation.sessionId });
   }

@@ -3,6 +3,11 @@
  * a retired one later shows that two hold a copy, and the family ends for both. Two tabs of one browser may
  * present the same token at the same moment: for `graceMs` after its retirement it still gets a successor.
  *
+ * An answer can be lost, and then its caller has only the retired token. So a caller names its attempt, a secret of
+ * its own, and the same token with the same attempt is answered again, however late, until one of the successors that
+ * this attempt was given has been used. The server knows only their hashes, so each answer brings another one. The
+ * first that is used retires the others: who comes with one of those then has a copy.
+ *
  * The session row is locked first. All exchanges of a family, and its end, happen one after the other.
  */
 import type { WireUser } from "@sotto/protocol";
@@ -23,13 +28,20 @@ export type Rotation =
  * The grace is compared with the moment of the call: how long it then waits for the database is not the caller's doing.
  * @param isWanted asked at the last moment: a token that nobody waits for any more would be one that nobody has, and
  *   the old one that comes again after its grace would look copied
+ * @param rotation.attemptHash SHA-256 of the caller's attempt; null where it names none
  */
 export async function rotateRefreshToken(
   db: Db,
-  rotation: { hash: string; nextHash: string; idleMs: number; graceMs: number },
+  rotation: {
+    hash: string;
+    nextHash: string;
+    attemptHash: string | null;
+    idleMs: number;
+    graceMs: number;
+  },
   isWanted: () => boolean = () => true,
 ): Promise<Rotation> {
-  const { hash, nextHash, idleMs, graceMs } = rotation;
+  const { hash, nextHash, attemptHash, idleMs, graceMs } = rotation;
   const calledAtMs = performance.now();
   return inTransaction(db, async (trx): Promise<Rotation> => {
     const found = await trx
@@ -59,19 +71,26 @@ export async function rotateRefreshToken(
         sql<boolean>`coalesce(retired_at + ${forgivenMs}::float8 * interval '1 millisecond' > clock_timestamp(), false)`.as(
           "inGrace",
         ),
+        "made_from as madeFrom",
+        "attempt_hash as attemptHash",
       ])
       .where("hash", "=", hash)
       .executeTakeFirst();
     if (!token) return { outcome: "unknown" };
 
-    if (!token.current && !token.inGrace) {
+    if (!token.current && !token.inGrace && !(await isUnheard(trx, hash, attemptHash))) {
       await trx.deleteFrom("sessions").where("id", "=", sessionId).execute();
       return { outcome: "reused", sessionId };
     }
     if (token.current) {
       await trx.updateTable("refresh_tokens").set({ retired_at: now }).where("hash", "=", hash).execute();
+      if (token.madeFrom !== null) await retireOthers(trx, token.madeFrom, token.attemptHash);
     }
-    await trx.insertInto("refresh_tokens").values({ hash: nextHash, session_id: sessionId }).execute();
+    const origin = attemptHash === null ? {} : { made_from: hash, attempt_hash: attemptHash };
+    await trx
+      .insertInto("refresh_tokens")
+      .values({ hash: nextHash, session_id: sessionId, ...origin })
+      .execute();
     await trx
       .updateTable("sessions")
       .set({ last_used_at: now, expires_at: inMs(idleMs) })
@@ -84,4 +103,26 @@ export async function rotateRefreshToken(
       .executeTakeFirstOrThrow();
     return { outcome: "rotated", sessionId, user };
   });
+}
+
+/** Whether this attempt was answered with successors of the token of which none was ever used. */
+async function isUnheard(trx: Db, hash: string, attemptHash: string | null): Promise<boolean> {
+  if (attemptHash === null) return false;
+  const { given, used } = await trx
+    .selectFrom("refresh_tokens")
+    .select([sql<boolean>`count(*) > 0`.as("given"), sql<boolean>`count(retired_at) > 0`.as("used")])
+    .where("made_from", "=", hash)
+    .where("attempt_hash", "=", attemptHash)
+    .executeTakeFirstOrThrow();
+  return given && !used;
+}
+
+async function retireOthers(trx: Db, madeFrom: string, attemptHash: string | null): Promise<void> {
+  await trx
+    .updateTable("refresh_tokens")
+    .set({ retired_at: now })
+    .where("made_from", "=", madeFrom)
+    .where("attempt_hash", "=", attemptHash)
+    .where("retired_at", "is", null)
+    .execute();
 }

@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import { type ClientRequest, createServer, request } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+
+export type LeakyProxy = AsyncDisposable & {
+  url: string;
+  /** From now on the server hears and answers such calls, and the answers get lost. Null: nothing does. */
+  lose(path: string | null): void;
+  /** How many got lost so far. */
+  readonly lost: number;
+  /** Resets what is open. New connections pass. */
+  cut(): void;
+};
+
+/** Stands before a server like a tunnel that begins at the wrong moment: calls arrive, some answers do not. */
+export async function startLeakyProxy(serverUrl: string): Promise<LeakyProxy> {
+  const target = { host: "localhost", port: Number(new URL(serverUrl).port) };
+  const ends = new Set<Socket>();
+  let losing: string | null = null;
+  let lost = 0;
+
+  function hold(socket: Socket): Socket {
+    ends.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.once("close", () => ends.delete(socket));
+    return socket;
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    const { method, url: path, headers } = incoming;
+    const forwarded: ClientRequest = request({ ...target, method, path, headers, agent: false }, (answer) => {
+      if (losing === null || path?.includes(losing) !== true) {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+        return;
+      }
+      answer.resume();
+      answer.once("end", () => {
+        lost += 1;
+        incoming.socket.resetAndDestroy();
+      });
+    });
+    forwarded.on("error", () => incoming.socket.destroy());
+    incoming.pipe(forwarded);
+  });
+  server.on("connection", hold);
+  server.on("upgrade", ({ method, url: path, rawHeaders }, near: Socket, head: Buffer) => {
+    const far = hold(connect(target));
+    const lines = [`${method} ${path} HTTP/1.1`];
+    for (let i = 0; i < rawHeaders.length; i += 2) lines.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
+    far.write(`${lines.join("\r\n")}\r\n\r\n`);
+    far.write(head);
+    near.pipe(far).pipe(near);
+    near.once("close", () => far.destroy());
+    far.once("close", () => near.destroy());
+  });
+  server.listen(0, "localhost");
+  await once(server, "listening");
+
+  function cut(): void {
+    for (const socket of ends) socket.resetAndDestroy();
+  }
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    lose(path) {
+      losing = path;
+    },
+    get lost() {
+      return lost;
+    },
+    cut,
+    async [Symbol.asyncDispose]() {
+      cut();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
