@@ -1,26 +1,28 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lockDirectory } from "../src/engine/directory-lock.ts";
 import { DatabaseError, openDatabase } from "../src/index.ts";
 import { createTestPlace } from "../src/testing/index.ts";
-import { startChild, type Child } from "./support/child.ts";
+import { canUnshare, startChild, startElsewhere, type Child } from "./support/child.ts";
 
+let root: string;
 let directory: string;
 let children: Child[];
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), "sotto-lock-"));
+  root = await mkdtemp(join(tmpdir(), "sotto-lock-"));
+  directory = root;
   children = [];
 });
 afterEach(async () => {
   await Promise.all(children.map((child) => child.kill()));
-  await rm(directory, { recursive: true, force: true });
+  await rm(root, { recursive: true, force: true });
 });
 
-async function startHolders(count: number): Promise<Child[]> {
+async function startHolders(count: number, start = startChild): Promise<Child[]> {
   const started = Array.from({ length: count }, () =>
-    startChild(new URL("./support/lock-holder.ts", import.meta.url), directory),
+    start(new URL("./support/lock-holder.ts", import.meta.url), directory),
   );
   children.push(...started);
   for (const child of started) expect(await child.line()).toBe("ready");
@@ -74,7 +76,8 @@ describe("the lock of a data directory", () => {
       await winner?.kill();
       candidates = candidates.filter((candidate) => candidate !== winner);
     }
-    expect(await readdir(directory)).toEqual(["lock"]);
+    const left = await readdir(directory);
+    expect(left.map((name) => name.replace(/-.*/, "")).sort()).toEqual(["lock", "lock.live"]);
   });
 
   it.each([
@@ -93,10 +96,62 @@ describe("the lock of a data directory", () => {
     const path = join(directory, "lock");
     const record = JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
     expect(record).toMatchObject({ pid: holder.pid });
-    await writeFile(path, JSON.stringify({ ...record, ...change }));
+    // Of a lock with another nonce the holder gives no sign.
+    await writeFile(path, JSON.stringify({ ...record, nonce: "another", ...change }));
     const lock = await lockDirectory(directory);
     expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({ pid: process.pid });
     await lock.release();
+    await holder.kill();
+    expect((await readdir(directory)).filter((name) => !name.startsWith("lock.live-"))).toEqual([]);
+  });
+
+  it.each([
+    ["is none here", 2 ** 22 + 1],
+    ["is another's here", process.ppid],
+    ["is our own", process.pid],
+  ])("is refused while a holder lives whose id %s, and free once it was killed", async (_, pid) => {
+    const [holder] = await startHolders(1);
+    if (!holder) throw new Error("There is no holder.");
+    expect(await tryLock(holder)).toBe("locked");
+    const path = join(directory, "lock");
+    const record = JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
+    await writeFile(path, JSON.stringify({ ...record, pid, startTime: "1" }));
+    const refused = await failureOf(lockDirectory(directory));
+    expect(refused.code).toBe("directory-locked");
+    expect(refused.message).toContain(`the process ${pid} of another container`);
+    await holder.kill();
+    await (await lockDirectory(directory)).release();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it.each(canUnshare ? [startElsewhere] : [])(
+    "is refused while a process with ids of its own holds it, both ways, and free once that was killed",
+    async (start) => {
+      const [elsewhere] = await startHolders(1, start);
+      const [here] = await startHolders(1);
+      if (!elsewhere || !here) throw new Error("There is no holder.");
+      expect(await tryLock(elsewhere)).toBe("locked");
+      expect(await tryLock(here)).toContain("the process 1 of another container");
+      await elsewhere.kill();
+      expect(await tryLock(here)).toBe("locked");
+      const [next] = await startHolders(1, start);
+      if (!next) throw new Error("There is no holder.");
+      expect(await tryLock(next)).toContain(`the process ${here.pid} of another container`);
+      await here.kill();
+      expect(await tryLock(next)).toBe("locked");
+    },
+  );
+
+  it("is told by process ids alone where the path is too long for a socket", async () => {
+    directory = join(root, "x".repeat(100));
+    await mkdir(directory);
+    const [holder] = await startHolders(1);
+    if (!holder) throw new Error("There is no holder.");
+    expect(await tryLock(holder)).toBe("locked");
+    expect(await readdir(directory)).toEqual(["lock"]);
+    expect((await failureOf(lockDirectory(directory))).message).toContain(`the process ${holder.pid}:`);
+    await holder.kill();
+    await (await lockDirectory(directory)).release();
     expect(await readdir(directory)).toEqual([]);
   });
 

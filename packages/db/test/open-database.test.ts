@@ -116,7 +116,11 @@ describe("the embedded database", () => {
     expect(await countUsers(db)).toBe(0);
     const modes = await Promise.all([dataDir, join(dataDir, "database")].map((path) => stat(path)));
     expect(modes.map(({ mode }) => mode & 0o777)).toEqual([0o700, 0o700]);
-    expect((await readdir(dataDir)).sort()).toEqual(["database", "lock"]);
+    expect((await readdir(dataDir)).sort()).toEqual([
+      "database",
+      "lock",
+      expect.stringMatching(/^lock\.live-/),
+    ]);
     await close();
     expect(await readdir(dataDir)).toEqual(["database"]);
   });

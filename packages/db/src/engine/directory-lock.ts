@@ -4,6 +4,9 @@
  * `<directory>/lock` names its holder: process id, start time of that process, boot id of the machine. The last two
  * tell the holder from a later process with the same id. A lock whose holder is gone is stale.
  *
+ * The processes of another container have ids of their own, so a holder also listens on a socket beside its lock: see
+ * `life-sign.ts`. It does so before its lock is in place, and until it is removed. Either proof will do.
+ *
  * A record is written to a file of its own first and then hard-linked to its final name. The link fails if the name
  * exists, so a lock is complete from its first moment and two starters cannot both make it. Taking over a stale lock
  * must not remove a fresh one that a faster starter has put in its place meanwhile. Therefore a starter applies for
@@ -15,6 +18,7 @@ import { randomUUID } from "node:crypto";
 import { link, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseError } from "../database-error.ts";
+import { giveLifeSign, hasLifeSign } from "./life-sign.ts";
 import { findStartTime, readBootId } from "./process-identity.ts";
 
 type LockRecord = { nonce: string; pid: number; startTime: string | null; bootId: string | null };
@@ -30,7 +34,7 @@ const held = new Set<string>();
 
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   const root = await realpath(directory);
-  if (held.has(root)) throw lockedError(directory, process.pid);
+  if (held.has(root)) throw lockedError(directory, "this process itself");
   held.add(root);
   const own: LockRecord = {
     nonce: randomUUID(),
@@ -39,15 +43,21 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
     bootId: await readBootId(),
   };
   const draft = join(root, `lock.draft-${own.nonce}`);
+  const lifeSign = await giveLifeSign(lifeSignPath(root, own));
   try {
     await writeFile(draft, `${JSON.stringify(own)}\n`, { mode: 0o600, flush: true });
     for (;;) {
       const chain = await readChain(root);
       const last = chain.at(-1);
-      if (last && (await isHeld(last.record))) throw lockedError(directory, last.record.pid);
+      if (last && (await isAlive(last.record)))
+        throw lockedError(directory, `the process ${last.record.pid}`);
+      if (last && (await hasLifeSign(lifeSignPath(root, last.record)))) {
+        throw lockedError(directory, `the process ${last.record.pid} of another container`);
+      }
       if (await take(root, chain, own, draft)) break;
     }
   } catch (error) {
+    await lifeSign?.end();
     held.delete(root);
     throw error;
   } finally {
@@ -58,6 +68,7 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
       if (!held.has(root)) return;
       const current = await readRecord(lockPath(root));
       if (current?.nonce === own.nonce) await rm(lockPath(root), { force: true });
+      await lifeSign?.end();
       held.delete(root);
     },
   };
@@ -85,6 +96,7 @@ async function take(root: string, chain: Link[], own: LockRecord, draft: string)
   }
   await rename(path, lockPath(root));
   for (const { path: passed } of chain.slice(1)) await rm(passed, { force: true });
+  for (const { record } of chain) await rm(lifeSignPath(root, record), { force: true });
   return true;
 }
 
@@ -109,7 +121,8 @@ async function readChain(root: string): Promise<Link[]> {
   }
 }
 
-async function isHeld(record: LockRecord): Promise<boolean> {
+/** Whether the process with this id is the one that wrote the record. */
+async function isAlive(record: LockRecord): Promise<boolean> {
   if (record.pid === process.pid || record.pid <= 0) return false;
   if (record.bootId !== (await readBootId())) return false;
   try {
@@ -154,8 +167,12 @@ function successorPath(root: string, record: LockRecord): string {
   return join(root, `lock.after-${record.nonce}`);
 }
 
-function lockedError(directory: string, pid: number): DatabaseError {
-  const owner = pid === process.pid ? "this process itself" : `the process ${pid}`;
+/** Short, as the whole path must be. */
+function lifeSignPath(root: string, record: LockRecord): string {
+  return join(root, `lock.live-${record.nonce.slice(0, 8)}`);
+}
+
+function lockedError(directory: string, owner: string): DatabaseError {
   return new DatabaseError(
     "directory-locked",
     `The data directory ${directory} is in use by ${owner}: stop that one first, or name another directory in DATA_DIR.`,

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -12,15 +12,30 @@ export type Child = {
   kill: () => Promise<void>;
 };
 
+/** Gives the process that it starts ids of its own, as a container does, and ends with it. */
+const unshare = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"];
+
+/** Not everybody may make namespaces, and other systems have none. */
+export const canUnshare = spawnSync("env", [...unshare, "true"]).status === 0;
+
 /** Runs a script in another process. */
 export function startChild(script: URL, ...args: string[]): Child {
+  return start([], script, args);
+}
+
+/** Runs a script in another process, whose own id of it is another than ours. */
+export function startElsewhere(script: URL, ...args: string[]): Child {
+  return start(unshare, script, args);
+}
+
+function start(wrapper: string[], script: URL, args: string[]): Child {
   const path = fileURLToPath(script);
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", path, ...args], {
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const command = [...wrapper, process.execPath, "--import", "tsx", path, ...args];
+  const child: ChildProcess = spawn("env", command, { stdio: ["pipe", "pipe", "pipe"] });
   const { pid, stdin, stdout, stderr } = child;
   if (pid === undefined || !stdin || !stdout || !stderr) throw new Error(`${path} did not start.`);
-  const exited = once(child, "exit");
+  // Not before everything that it started has ended as well.
+  const exited = once(child, "close");
   stdin.on("error", () => undefined);
   let complaint = "";
   stderr.on("data", (text: Buffer) => {
