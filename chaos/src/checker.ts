@@ -6,6 +6,7 @@ import { checkApplied } from "./checks/check-applied.ts";
 import { checkFeeds } from "./checks/check-feeds.ts";
 import { checkHistories } from "./checks/check-histories.ts";
 import { checkReceipts } from "./checks/check-receipts.ts";
+import { checkSessions } from "./checks/check-sessions.ts";
 import { checkSends } from "./checks/check-sends.ts";
 import type { FinalState } from "./checks/final-state.ts";
 import { readStory } from "./checks/story.ts";
@@ -39,6 +40,7 @@ export function checkRun(input: {
   const story = readStory(logs);
 
   checkSends(story, state, report);
+  checkSessions(story, report);
   checkFeeds(state, report);
   checkApplied(story, state, report);
   checkReceipts(story, state, report);

@@ -126,6 +126,8 @@ export async function startDevice(task: HostTask, place: HostTask["devices"][num
       clearTimeout(timer);
     },
     async endSession(how: "revoke" | "sign-out"): Promise<void> {
+      if (messenger.user === null) return;
+      write({ kind: "leaving", how });
       if (how === "sign-out") return messenger.signOut();
       const current = (await messenger.sessions()).find((session) => session.current);
       if (current !== undefined) await messenger.revokeSession(current.id);

@@ -22,6 +22,8 @@ export type Entry =
   /** The store was emptied: the device begins anew. */
   | { kind: "erased" }
   | { kind: "signed-in"; userId: string }
+  /** It was told to leave, and now begins to: it may be signed out once, whenever that takes effect. */
+  | { kind: "leaving"; how: "revoke" | "sign-out" }
   /** A sign-up or sign-in that did not come through; it is tried again. */
   | { kind: "not-in"; reason: string }
   | { kind: "invoked"; number: number; conversationId: string; text: string }

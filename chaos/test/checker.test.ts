@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { checkRun } from "../src/checker.ts";
 import { violationKinds, type ViolationKind } from "../src/checks/violation.ts";
 import { breakages } from "./support/breakages.ts";
-import { findLine, linesOfKind, makeSoundRun, restartAfter, type SoundRun } from "./support/sound-run.ts";
+import {
+  bob,
+  findLine,
+  linesOfKind,
+  makeSoundRun,
+  restartAfter,
+  type SoundRun,
+} from "./support/sound-run.ts";
 
 function kindsOf(run: Pick<SoundRun, "logs" | "state">): Set<ViolationKind> {
   return new Set(checkRun(run).violations.map(({ kind }) => kind));
@@ -99,4 +106,16 @@ test("a send that was dropped with its store is nobody's loss", () => {
     { kind: "failed", number: 9, reason: "closed", atMs: 0 },
   );
   expect(checkRun(run).violations).toEqual([]);
+});
+
+test("a device that was asked to leave may do so once, also after its process was killed", () => {
+  const run = makeSoundRun();
+  const log = run.logs.find(({ device }) => device === "bob");
+  run.linesOf("bob").push({ kind: "leaving", how: "sign-out", atMs: 0 });
+  log?.lives.push([
+    { kind: "started", cursor: null, atMs: 0 },
+    { kind: "erased", atMs: 0 },
+    { kind: "signed-in", userId: bob, atMs: 0 },
+  ]);
+  expect(kindsOf(run)).not.toContain("signed-out-unasked");
 });

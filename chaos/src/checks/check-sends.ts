@@ -4,7 +4,7 @@ import type { Report } from "./violation.ts";
 
 /**
  * A send may fail while nobody is signed in, and when its session ends before it went out; also where the conversation
- * is not known to the device yet and there is nobody to ask.
+ * is not known to the device yet and there is nobody to ask. Whether the session should have ended: `check-sessions.ts`.
  */
 const passingFailures = new Set(["closed", "not-signed-in", "session-ended", "offline", "unavailable"]);
 

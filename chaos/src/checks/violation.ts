@@ -7,6 +7,7 @@ export const violationKinds = {
   "shown-differently": "text, sender or conversation differ from what was sent",
   "sender-order": "messages of one device are stored out of order",
   refused: "a send was refused",
+  "signed-out-unasked": "a device lost its session, and its store with it, though nobody had ended it",
   "left-queued": "a message never left the device",
   "feed-sequence": "a feed in the database has a hole or a repeat",
   "feed-missing": "a stored message is missing in a feed",

@@ -1,4 +1,5 @@
 import type { ViolationKind } from "../../src/checks/violation.ts";
+import type { Line } from "../../src/journal.ts";
 import { alice, bob, findLine, linesOfKind, restartAfter, type SoundRun } from "./sound-run.ts";
 
 /** Stored and in both feeds once more, under another id, and seen by everybody. */
@@ -78,6 +79,35 @@ export const breakages: Partial<Record<ViolationKind, Record<string, (run: Sound
         atMs: 0,
       });
       run.linesOf("bob").splice(6, 0, { kind: "failed", number: 9, reason: "id-conflict", atMs: 0 });
+    },
+  },
+  "signed-out-unasked": {
+    "a store is emptied, and nobody had asked for it": (run) => {
+      const lines = run.linesOf("bob");
+      lines.splice(
+        findLine(lines, (line) => line.kind === "applied"),
+        0,
+        { kind: "erased", atMs: 0 },
+      );
+    },
+    "a device is not signed in any more when its process comes back": (run) => {
+      const lines = run.linesOf("bob");
+      const at = findLine(lines, (line) => line.kind === "applied");
+      const anew: Line[] = [
+        { kind: "erased", atMs: 0 },
+        { kind: "signed-in", userId: bob, atMs: 0 },
+      ];
+      restartAfter(run, "bob", at, anew);
+    },
+    "a device leaves twice, and was asked once": (run) => {
+      run
+        .linesOf("bob")
+        .push(
+          { kind: "leaving", how: "revoke", atMs: 0 },
+          { kind: "erased", atMs: 0 },
+          { kind: "signed-in", userId: bob, atMs: 0 },
+          { kind: "erased", atMs: 0 },
+        );
     },
   },
   "left-queued": {
