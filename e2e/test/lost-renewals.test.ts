@@ -2,10 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMessenger, fileStore } from "@sotto/client";
-import { createTestPlace } from "@sotto/db/testing";
+import { createTestPlace, findFreePort } from "@sotto/db/testing";
 import { parseConfig } from "@sotto/server/config";
 import { type RunningServer, startServer } from "@sotto/server/start";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openApp, sendInApp, signUpInApp, startConversation } from "../src/app.ts";
+import { launchBrowser } from "../src/browser.ts";
 import { type LeakyProxy, startLeakyProxy } from "../src/leaky-proxy.ts";
 import { collect, signUp } from "../src/people.ts";
 
@@ -16,12 +18,16 @@ let proxy: LeakyProxy;
 beforeAll(async () => {
   place = await createTestPlace("postgres");
   folder = await mkdtemp(join(tmpdir(), "sotto-renewals-"));
-  const env = { PORT: "0", RATE_LIMITS: "off", LOG_LEVEL: "silent", DATA_DIR: folder };
+  const port = await findFreePort();
+  proxy = await startLeakyProxy(`http://localhost:${port}`);
+  const origins = `http://localhost:${port},${proxy.url}`;
+  const env = { PORT: String(port), PUBLIC_ORIGIN: origins, RATE_LIMITS: "off", LOG_LEVEL: "silent" };
   const databaseUrl = "databaseUrl" in place.place ? place.place.databaseUrl : "";
   // Each connection needs a renewal, and none comes in time to be forgiven.
   const timings = { refreshGraceMs: 0, accessMs: 60_000 };
-  server = await startServer(parseConfig({ ...env, DATABASE_URL: databaseUrl }), { timings });
-  proxy = await startLeakyProxy(server.url);
+  server = await startServer(parseConfig({ ...env, DATA_DIR: folder, DATABASE_URL: databaseUrl }), {
+    timings,
+  });
 });
 afterAll(async () => {
   await proxy[Symbol.asyncDispose]();
@@ -64,4 +70,36 @@ test("whoever hears no answer to any of several renewals stays signed in and los
   await arrived.until((seen) => seen.some(({ text }) => text === "and after it"));
   expect(arrived.seen.map(({ text }) => text)).toEqual(["written in the tunnel", "and after it"]);
   await again.close();
+});
+
+test("a browser that hears no answer, before a reload and after it, stays signed in and sends what was written", async () => {
+  await using kim = await signUp(server.url, "kim");
+  const arrived = collect(kim, "message");
+  await using browser = await launchBrowser();
+  const page = await openApp(await browser.newContext(), proxy.url);
+  await signUpInApp(page, "leo");
+  await startConversation(page, "kim");
+  await sendInApp(page, "before the tunnel");
+  await arrived.until(({ length }) => length === 1);
+
+  const lostBefore = proxy.lost;
+  proxy.lose("auth.refresh");
+  proxy.cut();
+  await expect.poll(() => proxy.lost, { timeout: 30_000 }).toBeGreaterThanOrEqual(lostBefore + 2);
+  await sendInApp(page, "written in the tunnel");
+  await page.getByText("Queued").first().waitFor({ state: "attached" });
+  await page.reload();
+  await page.getByRole("textbox", { name: "Message" }).waitFor();
+  const lostMeanwhile = proxy.lost;
+  await expect.poll(() => proxy.lost, { timeout: 30_000 }).toBeGreaterThanOrEqual(lostMeanwhile + 2);
+  proxy.lose(null);
+  await arrived.until(({ length }) => length === 2);
+  proxy.cut();
+  await sendInApp(page, "after it");
+  await arrived.until(({ length }) => length === 3);
+  expect(arrived.seen.map(({ text }) => text)).toEqual([
+    "before the tunnel",
+    "written in the tunnel",
+    "after it",
+  ]);
 });
