@@ -1,4 +1,5 @@
 import {
+  type Conversation,
   createMessenger,
   memoryStore,
   type Messenger,
@@ -11,15 +12,25 @@ export const password = "violin tundra marmalade";
 export type Person = Messenger & AsyncDisposable & { name: string; recoveryKey: string };
 
 /** Signs a new person up with a memory store, unless another is given. */
-export async function signUp(url: string, name: string, store: Store = memoryStore()): Promise<Person> {
-  const messenger = await createMessenger({ url, store });
+export async function signUp(
+  url: string,
+  name: string,
+  store: Store = memoryStore(),
+  options: { quietRequests?: boolean } = {},
+): Promise<Person> {
+  const messenger = await createMessenger({ url, store, ...options });
   const { recoveryKey } = await messenger.signUp({ username: name, password });
   return person(messenger, name, recoveryKey);
 }
 
 /** The same account on another, empty device. */
-export async function signIn(url: string, name: string, store: Store = memoryStore()): Promise<Person> {
-  const messenger = await createMessenger({ url, store });
+export async function signIn(
+  url: string,
+  name: string,
+  store: Store = memoryStore(),
+  options: { quietRequests?: boolean } = {},
+): Promise<Person> {
+  const messenger = await createMessenger({ url, store, ...options });
   await messenger.signIn({ username: name, password });
   return person(messenger, name, "");
 }
@@ -30,6 +41,19 @@ function person(messenger: Messenger, name: string, recoveryKey: string): Person
     recoveryKey,
     [Symbol.asyncDispose]: () => messenger.close(),
   });
+}
+
+/** Waits until the only conversation looks as `done` says, as this device shows it. */
+export async function untilShown(
+  who: Messenger,
+  done: (conversation: Conversation) => boolean,
+): Promise<Conversation> {
+  const changes = collect(who, "conversations");
+  for (let count = 0; ; count += 1) {
+    const [conversation] = await who.conversations();
+    if (conversation !== undefined && done(conversation)) return conversation;
+    await changes.until(({ length }) => length > count);
+  }
 }
 
 /** Collects what an event brings, and waits until `done` says that it is enough. */

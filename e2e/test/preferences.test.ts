@@ -1,17 +1,6 @@
-import type { Conversation } from "@sotto/client";
 import { expect, test } from "vitest";
-import { collect, type Person, signIn, signUp } from "../src/people.ts";
+import { collect, signIn, signUp, untilShown } from "../src/people.ts";
 import { startServerProcess } from "../src/server-process.ts";
-
-/** Waits until the only conversation looks as `done` says, as this device shows it. */
-async function until(who: Person, done: (conversation: Conversation) => boolean): Promise<Conversation> {
-  const changes = collect(who, "conversations");
-  for (let count = 0; ; count += 1) {
-    const [conversation] = await who.conversations();
-    if (conversation !== undefined && done(conversation)) return conversation;
-    await changes.until(({ length }) => length > count);
-  }
-}
 
 test("preferences, drafts and settings reach the other devices of a person, and nobody else", async () => {
   await using server = await startServerProcess("postgres");
@@ -22,27 +11,27 @@ test("preferences, drafts and settings reach the other devices of a person, and 
   await using tablet = await signIn(server.url, "ada");
 
   await ada.setPreference(chat.id, { muted: true, pinned: true });
-  await until(tablet, ({ muted, pinned }) => muted && pinned);
+  await untilShown(tablet, ({ muted, pinned }) => muted && pinned);
   await tablet.setPreference(chat.id, { muted: false });
-  await until(ada, ({ muted, pinned }) => !muted && pinned);
+  await untilShown(ada, ({ muted, pinned }) => !muted && pinned);
   await ada.setDraft(chat.id, "I was about to");
   expect((await ada.conversations())[0]?.draft).toBe("I was about to");
-  await until(tablet, ({ draft }) => draft === "I was about to");
+  await untilShown(tablet, ({ draft }) => draft === "I was about to");
   const told = collect(ada, "conversations");
   await ada.setDraft(chat.id, "I was about to say");
   // Who comes back to the conversation has to find all of it, so its screen hears of each change.
   expect(told.seen).not.toEqual([]);
 
   await ada.setPreference(chat.id, { archived: true });
-  await until(tablet, ({ archived }) => archived);
+  await untilShown(tablet, ({ archived }) => archived);
   await ben.send(chat.id, { text: "are you there?" });
-  await until(tablet, ({ archived }) => !archived);
+  await untilShown(tablet, ({ archived }) => !archived);
 
   const settings = collect(tablet, "settings");
   await ada.setSettings({ typing: false });
   await settings.until((seen) => seen.at(-1)?.typing === false);
   expect(await tablet.settings()).toEqual({ readReceipts: true, typing: false, presence: false });
-  expect(await until(ben, () => true)).toMatchObject({ muted: false, pinned: false, draft: "" });
+  expect(await untilShown(ben, () => true)).toMatchObject({ muted: false, pinned: false, draft: "" });
 });
 
 test("with read receipts off nobody learns what was read, but the person's own devices", async () => {
@@ -57,11 +46,14 @@ test("with read receipts off nobody learns what was read, but the person's own d
   const receipts = { ada: collect(ada, "receipt"), ben: collect(ben, "receipt") };
   const { id } = await ben.send(chat.id, { text: "read this" });
   await got.until(({ length }) => length === 1);
-  await until(tablet, ({ unreadCount }) => unreadCount === 1);
+  await untilShown(tablet, ({ unreadCount }) => unreadCount === 1);
   await ada.markRead(chat.id, id);
-  await until(tablet, ({ unreadCount }) => unreadCount === 0);
+  await untilShown(tablet, ({ unreadCount }) => unreadCount === 0);
   await using fresh = await signIn(server.url, "ada");
-  expect(await until(fresh, () => true)).toMatchObject({ unreadCount: 0, lastMessage: { state: "read" } });
+  expect(await untilShown(fresh, () => true)).toMatchObject({
+    unreadCount: 0,
+    lastMessage: { state: "read" },
+  });
 
   const back = collect(ben, "message");
   const answer = await ada.send(chat.id, { text: "and that" });

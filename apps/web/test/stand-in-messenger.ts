@@ -61,6 +61,8 @@ export function createStandIn(answers: Partial<Messenger> = {}) {
     searchUsers: refuse,
     setVerified: refuse,
     safetyNumber: refuse,
+    acceptKey: refuse,
+    acceptRequest: refuse,
     block: refuse,
     unblock: refuse,
     blocked: refuse,

@@ -11,22 +11,37 @@ import * as z from "zod/mini";
 import type { Api } from "./api.ts";
 import { serverReason, SottoError } from "./errors.ts";
 import { isBlocked, mergeBlocks, spansOf, withBlocked } from "./block-spans.ts";
-import { isKeyChanged, isKeyRefused, mergePins, observe, withVerified } from "./pins.ts";
+import {
+  isKeyChanged,
+  isKeyRefused,
+  isVerified,
+  keyChangeTimes,
+  mergePins,
+  observe,
+  withAccepted,
+  withoutDecisions,
+  withTimes,
+  withVerified,
+} from "./pins.ts";
 import { type AccountDataRecord, type BlockSpans, keys, type Pins } from "./records.ts";
 import { mergeRegisters, type Registers, sharedRegisters, withRegister } from "./registers.ts";
 import { createSerial } from "./serial.ts";
 import type { Store } from "./stores/store.ts";
 
+const pinsSchema = z.record(
+  z.string(),
+  z.object({
+    username: z.string(),
+    keys: z.array(z.string()).check(z.minLength(1)),
+    verified: z.boolean(),
+    verifiedAt: z.number(),
+    seen: z._default(z.record(z.string(), z.number()), {}),
+    accepted: z._default(z.record(z.string(), z.number()), {}),
+  }),
+);
+
 const contentSchema = z.object({
-  pins: z.record(
-    z.string(),
-    z.object({
-      username: z.string(),
-      keys: z.array(z.string()).check(z.minLength(1)),
-      verified: z.boolean(),
-      verifiedAt: z.number(),
-    }),
-  ),
+  pins: pinsSchema,
   blocks: z._default(
     z.record(z.string(), z.array(z.object({ from: z.number(), to: z.nullable(z.number()) }))),
     {},
@@ -86,8 +101,9 @@ export function createAccountData(input: {
     // known here stands, the older word on what was verified does not count, and the person is told.
     const rolledBack = version < current.version;
     const merged = rolledBack
-      ? merge(contentOf(current), { ...stored, pins: unverified(stored.pins) })
+      ? merge(contentOf(current), { ...stored, pins: withoutDecisions(stored.pins) })
       : merge(stored, contentOf(current));
+    merged.pins = withTimes(merged.pins, Date.now());
     await keep({ version, ...merged, dirty: JSON.stringify(shared(merged)) !== JSON.stringify(stored) });
     if (rolledBack) onRolledBack();
     onChanged();
@@ -127,7 +143,7 @@ export function createAccountData(input: {
     isKeyChanged: (person: { id: string; publicKey: string }) => isKeyChanged(current.pins, person),
     async load(): Promise<void> {
       const stored = (await store.get(keys.accountData)) as Partial<AccountDataRecord> | undefined;
-      current = { ...current, ...stored };
+      current = { ...current, ...stored, pins: pinsSchema.parse(stored?.pins ?? {}) };
     },
     pull: () => serial(pull),
     push: () => serial(push),
@@ -135,19 +151,22 @@ export function createAccountData(input: {
     async observe(people: { id: string; username: string; publicKey: string }[]): Promise<void> {
       await serial(async () => {
         const others = people.filter((person) => person.id !== userId);
-        const pins = others.reduce(observe, current.pins);
+        const nowMs = Date.now();
+        const pins = others.reduce((known, person) => observe(known, person, nowMs), current.pins);
         if (pins !== current.pins) await keep({ ...current, pins, dirty: true });
       });
       // What fails now goes up with the next connection.
       if (current.dirty) void serial(push).catch(() => undefined);
     },
-    isVerified: (person: { id: string; publicKey: string }) =>
-      current.pins[person.id]?.verified === true && !isKeyChanged(current.pins, person),
+    keyChangeTimes: (userId: string) => keyChangeTimes(current.pins, userId),
+    isVerified: (person: { id: string; publicKey: string }) => isVerified(current.pins, person),
     isRefused: (person: { id: string; publicKey: string }) => isKeyRefused(current.pins, person),
     setVerified: (person: { id: string; publicKey: string }, verified: boolean) =>
       serial(() =>
         keep({ ...current, pins: withVerified(current.pins, person, verified, Date.now()), dirty: true }),
       ),
+    acceptKey: (person: { id: string; publicKey: string }) =>
+      serial(() => keep({ ...current, pins: withAccepted(current.pins, person, Date.now()), dirty: true })),
     setBlocked: (id: string, blocked: boolean) =>
       serial(async () => {
         const blocks = withBlocked(current.blocks, id, blocked, Date.now());
@@ -194,10 +213,4 @@ function shared(content: Content): Content {
 
 function isSame(a: Content, b: Content): boolean {
   return a.pins === b.pins && a.blocks === b.blocks && a.registers === b.registers;
-}
-
-function unverified(pins: Pins): Pins {
-  return Object.fromEntries(
-    Object.entries(pins).map(([id, pin]) => [id, { ...pin, verified: false, verifiedAt: 0 }]),
-  );
 }

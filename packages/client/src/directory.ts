@@ -50,8 +50,10 @@ export function createDirectory(input: {
       peer,
       keyChanged: accountData.isKeyChanged(peer),
       keyRefused: accountData.isRefused(peer),
+      keyChanges: accountData.keyChangeTimes(peer.id).map((at) => new Date(at).toISOString()),
       verified: accountData.isVerified(peer),
       blocked: blocks.isBlocked(peer.id),
+      request: preferences.isRequest(record),
       createdAt: record.createdAt,
       lastMessage,
       ...preferences.of(record.id, lastMessage),
@@ -81,6 +83,9 @@ export function createDirectory(input: {
       const wire = conversationSchema.parse(await api.conversations.openDirect.mutate({ username }));
       assertPeer(wire, own, username);
       await assertConversation(wire, own);
+      // Whom one looks for oneself is no stranger, on no device. It goes up with what `observe` has to say.
+      const before = await library.findConversation(wire.id);
+      if (before?.answered !== true) await preferences.accept(wire.id);
       await accountData.observe(wire.members);
       const record = await library.writes(async () => {
         const known = (await library.findConversation(wire.id)) ?? newConversation(wire, true);
@@ -95,8 +100,9 @@ export function createDirectory(input: {
      * Makes sure that the store knows a conversation that somebody else just opened: its event may still be on the
      * way. Its messages are too, so nothing but the conversation itself is taken over here.
      */
-    async learn(conversationId: string): Promise<void> {
-      if ((await library.findConversation(conversationId)) !== undefined) return;
+    async learn(conversationId: string): Promise<{ request: boolean }> {
+      const known = await library.findConversation(conversationId);
+      if (known !== undefined) return { request: preferences.isRequest(known) };
       const wire = await findRemote(api, conversationId);
       if (wire === undefined) throw new SottoError("unknown-conversation", "There is no such conversation.");
       await assertConversation(wire, own);
@@ -106,19 +112,28 @@ export function createDirectory(input: {
         const record: ConversationRecord = { ...newConversation(wire, false), complete: true };
         await store.commit([...personChanges(wire), { key: keys.conversation(wire.id), value: record }]);
       });
+      return { request: true };
     },
     async search(prefix: string): Promise<Person[]> {
       return z.array(userSchema).parse(await api.users.search.query({ prefix }));
     },
     blocked: (): Promise<Person[]> => Promise.all(blocks.listIds().map(getPerson)),
+    /** @throws SottoError `unknown-conversation` */
+    async acceptRequest(conversationId: string): Promise<void> {
+      await library.getConversation(conversationId);
+      await preferences.accept(conversationId);
+      await accountData.push().catch(() => undefined);
+    },
+    async acceptKey(userId: string, publicKey: string): Promise<void> {
+      const person = await getPerson(userId);
+      assertCurrent(person, publicKey);
+      await accountData.acceptKey(person);
+      emitter.tell("conversations", undefined);
+      await accountData.push().catch(() => undefined);
+    },
     async setVerified(userId: string, verified: boolean, comparedKey?: string): Promise<void> {
       const person = await getPerson(userId);
-      if (comparedKey !== undefined && comparedKey !== person.publicKey) {
-        throw new SottoError(
-          "key-changed",
-          `The key of ${person.username} changed meanwhile. Compare again.`,
-        );
-      }
+      if (comparedKey !== undefined) assertCurrent(person, comparedKey);
       await accountData.setVerified(person, verified);
       emitter.tell("conversations", undefined);
       await accountData.push();
@@ -135,6 +150,12 @@ export function createDirectory(input: {
       return { digits, publicKey: person.publicKey };
     },
   };
+}
+
+/** What a person decides about a key counts for the one that they were shown. */
+function assertCurrent(person: Person, publicKey: string): void {
+  if (publicKey === person.publicKey) return;
+  throw new SottoError("key-changed", `The key of ${person.username} changed meanwhile. Compare again.`);
 }
 
 async function findRemote(api: Api, conversationId: string): Promise<WireConversation | undefined> {

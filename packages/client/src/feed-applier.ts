@@ -9,6 +9,7 @@ import { type Arrival, earliestMarks, laterState, withMessage, withNewestAction 
 import type { Outbox } from "./outbox.ts";
 import type { Preferences } from "./preferences.ts";
 import { receive } from "./receive.ts";
+import { answeredBy, withAnswer } from "./requests.ts";
 import { keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
 import type { Message, Person, Receipt } from "./types.ts";
@@ -67,7 +68,10 @@ export function createFeedApplier(input: {
       const arrival = open(wire, conversation.memberIds);
       const received = await receive(library, conversation.id, [arrival]);
       const { changes, newMessages, newActions } = received;
-      const next = withNewestAction(newMessages.reduce(withMessage, conversation), newActions);
+      const next = withAnswer(
+        withNewestAction(newMessages.reduce(withMessage, conversation), newActions),
+        answeredBy([wire], own.id),
+      );
       if (next !== conversation) changes.push({ key: keys.conversation(conversation.id), value: next });
       const merged = received.messages.get(wire.id);
       if (merged === undefined) {

@@ -20,8 +20,13 @@ const readyTimeoutMs = 30_000;
  * Who is signed in on this device: coming in, going out, and what runs in between. Resumes where the store holds a
  * session. One of these happens at a time, and a session that ends meanwhile ends once.
  */
-export async function createLifecycle(input: { url: string; store: Store; emitter: Emitter }) {
-  const { url, emitter } = input;
+export async function createLifecycle(input: {
+  url: string;
+  store: Store;
+  emitter: Emitter;
+  quietRequests: boolean;
+}) {
+  const { url, emitter, quietRequests } = input;
   const { store, shut } = shuttable(input.store);
   const cookies = createCookieJar();
   const publicApi = createPublicApi(url, cookies.fetch);
@@ -41,7 +46,7 @@ export async function createLifecycle(input: { url: string; store: Store; emitte
   }
 
   async function start(user: SessionRecord["user"], keyPair: KeyPair): Promise<Live> {
-    live = await startLive({ url, store, cookies, session, emitter, user, keyPair, onEnded });
+    live = await startLive({ url, store, cookies, session, emitter, user, keyPair, quietRequests, onEnded });
     return live;
   }
 

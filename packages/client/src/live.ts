@@ -46,6 +46,7 @@ export async function startLive(input: {
   emitter: Emitter;
   user: { id: string; username: string };
   keyPair: KeyPair;
+  quietRequests: boolean;
   onEnded: () => void;
 }) {
   const { url, cookies, session, emitter, user, onEnded } = input;
@@ -54,7 +55,7 @@ export async function startLive(input: {
   );
   const publicKey = encodeBase64(input.keyPair.publicKey);
   const keyring = createKeyring(input.keyPair);
-  await migrateStore(input.store);
+  await migrateStore(input.store, user.id);
   const library = createLibrary(store, (userId) => accountData.blockedSpans(userId));
   const sealer = { userId: user.id, keyring, device: await loadDevice(store) };
 
@@ -96,8 +97,9 @@ export async function startLive(input: {
     library,
     emitter,
     onSettings: () => signals.refresh(),
+    quietRequests: input.quietRequests,
   });
-  const signals = createSignals({ api, emitter, preferences, isOnline });
+  const signals = createSignals({ api, library, emitter, preferences, isOnline });
   const blocks = createBlocks({ store, api, accountData, emitter, ownId: user.id, isOnline });
   const own = { ...user, publicKey };
   const keysOf = (userId: string) => openingKeys(accountData.pins, userId);
@@ -105,7 +107,7 @@ export async function startLive(input: {
     openArrival(keyring, user.id, keysOf, memberIds, withPrivateReading(wire, user.id, preferences));
   const onDistrust = warn("untrusted-answer");
   const outbox = createOutbox({ store, library, api, accountData, blocks, emitter, sealer, isOnline });
-  const loadOlder = createOlderPages({ library, api, open });
+  const loadOlder = createOlderPages({ library, api, ownId: user.id, open });
   const history = createHistory({ library, outbox, loadOlder, userId: user.id });
   const search = createSearch({ store, library, history, loadOlder, emitter, isOnline });
   const readMarks = createReadMarks({ store, library, api, emitter, preferences, isOnline });

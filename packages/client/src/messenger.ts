@@ -15,12 +15,23 @@ import { createWriting } from "./writing.ts";
  * server cannot be reached.
  *
  * @param input.url where the server is, as a browser would open it: `http://localhost:3000`
+ * @param input.quietRequests for people's devices: while a conversation is a request, nobody hears what is read or being
+ *   written in it, and who is typing there is not told. A program says what it is told to say.
  * @throws SottoError `bad-input` for a url that is none, and what the store throws
  */
-export async function createMessenger(input: { url: string; store: Store }): Promise<Messenger> {
+export async function createMessenger(input: {
+  url: string;
+  store: Store;
+  quietRequests?: boolean;
+}): Promise<Messenger> {
   const url = parseUrl(input.url);
   const emitter = createEmitter();
-  const lifecycle = await createLifecycle({ url, store: input.store, emitter });
+  const lifecycle = await createLifecycle({
+    url,
+    store: input.store,
+    emitter,
+    quietRequests: input.quietRequests ?? false,
+  });
   const { publicApi } = lifecycle;
   /** Messages go out in the order in which `send` was called. */
   const inOrder = createSerial();
@@ -34,11 +45,14 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     }
   }
 
+  // Who answers a request accepts it.
   const writing = createWriting((conversationId, task) =>
     call((running) =>
       inOrder(async () => {
-        await running.directory.learn(conversationId);
-        return task(running);
+        const { request } = await running.directory.learn(conversationId);
+        const result = await task(running);
+        if (request && result !== null) await running.preferences.accept(conversationId);
+        return result;
       }),
     ),
   );
@@ -121,6 +135,8 @@ export async function createMessenger(input: { url: string; store: Store }): Pro
     safetyNumber: (userId) => call(({ directory }) => directory.safetyNumber(userId)),
     setVerified: (userId, verified, comparedKey) =>
       call(({ directory }) => directory.setVerified(userId, verified, comparedKey)),
+    acceptKey: (userId, publicKey) => call(({ directory }) => directory.acceptKey(userId, publicKey)),
+    acceptRequest: (conversationId) => call(({ directory }) => directory.acceptRequest(conversationId)),
     block: (userId) => call(({ blocks }) => blocks.block(userId)),
     unblock: (userId) => call(({ blocks }) => blocks.unblock(userId)),
     blocked: () => call(({ directory }) => directory.blocked()),

@@ -1,22 +1,55 @@
-import { keys, type OutboxRecord } from "./records.ts";
+import { type ConversationRecord, keys, type MessageRecord, type OutboxRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
 
 /** Counts up when records change their shape, or when this version understands what an earlier one could not. */
-const schema = 2;
+const schema = 3;
+/** The one before knew no requests. */
+const beforeRequests = 2;
+const page = 50;
 
 /**
  * Brings a store of an earlier version up to this one. What waits to go out is carried over; the rest is loaded anew
  * from the server as soon as it can be reached, and can be read until then.
  */
-export async function migrateStore(store: Store): Promise<void> {
-  if ((await store.get(keys.schema)) === schema) return;
-  const changes: Change[] = [
-    { key: keys.schema, value: schema },
-    { key: keys.cursor, value: null },
-  ];
-  for (const { key, value } of await store.list({ prefix: keys.outbox })) {
-    const { text, ...record } = value as OutboxRecord & { text?: string };
-    if (text !== undefined) changes.push({ key, value: { ...record, body: { type: "text", text } } });
+export async function migrateStore(store: Store, ownId: string): Promise<void> {
+  const version = await store.get(keys.schema);
+  if (version === schema) return;
+  const changes: Change[] = [{ key: keys.schema, value: schema }, ...(await answeredChanges(store, ownId))];
+  if (version !== beforeRequests) {
+    changes.push({ key: keys.cursor, value: null });
+    for (const { key, value } of await store.list({ prefix: keys.outbox })) {
+      const { text, ...record } = value as OutboxRecord & { text?: string };
+      if (text !== undefined) changes.push({ key, value: { ...record, body: { type: "text", text } } });
+    }
   }
   await store.commit(changes);
+}
+
+/** Whom this person has answered, or let see that they read, before there were requests is no stranger. */
+async function answeredChanges(store: Store, ownId: string): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (const { key, value } of await store.list({ prefix: keys.conversations })) {
+    const conversation = value as ConversationRecord;
+    if (await isAnswered(store, conversation.id, ownId)) {
+      changes.push({ key, value: { ...conversation, answered: true } satisfies ConversationRecord });
+    }
+  }
+  return changes;
+}
+
+async function isAnswered(store: Store, conversationId: string, ownId: string): Promise<boolean> {
+  const prefix = keys.messages(conversationId);
+  for (let before: string | undefined; ;) {
+    const entries = await store.list({
+      prefix,
+      ...(before === undefined ? {} : { before }),
+      limit: page,
+      reverse: true,
+    });
+    const messages = entries.map(({ value }) => value as MessageRecord);
+    const said = messages.filter(({ state }) => state !== "imported");
+    if (said.some(({ senderId, state }) => senderId === ownId || state === "read")) return true;
+    before = entries.at(-1)?.key;
+    if (before === undefined) return false;
+  }
 }

@@ -3,6 +3,7 @@ import type { Api } from "./api.ts";
 import type { Library } from "./library.ts";
 import { type Arrival, withNewestAction, withoutUnreadActions } from "./merge.ts";
 import { receive } from "./receive.ts";
+import { answeredBy } from "./requests.ts";
 import { type ConversationRecord, keys } from "./records.ts";
 
 /** Fetches the page before the oldest message that the store has without a gap, and keeps it opened. */
@@ -11,9 +12,10 @@ export type LoadOlder = (conversation: ConversationRecord) => Promise<void>;
 export function createOlderPages(input: {
   library: Library;
   api: Api;
+  ownId: string;
   open: (wire: WireMessage, memberIds: readonly string[]) => Arrival;
 }): LoadOlder {
-  const { library, api, open } = input;
+  const { library, api, ownId, open } = input;
 
   return async ({ id: conversationId, oldestId }) => {
     const answer = await api.messages.history.query({
@@ -32,6 +34,7 @@ export function createOlderPages(input: {
       const { changes, newActions } = await receive(library, conversationId, arrivals);
       const reached: ConversationRecord = {
         ...withNewestAction(withoutUnreadActions(conversation, newActions), newActions),
+        ...answeredBy(page, ownId),
         oldestId: page.at(-1)?.id ?? oldestId,
         complete: !older,
       };

@@ -12,6 +12,7 @@ import type { Library } from "./library.ts";
 import { messageChanges } from "./message-records.ts";
 import { type Arrival, withMessage } from "./merge.ts";
 import { receive } from "./receive.ts";
+import { withAnswer } from "./requests.ts";
 import { keys, type MessageRecord, type OutboxRecord } from "./records.ts";
 import { sealForOutbox } from "./seal-for-outbox.ts";
 import type { Change, Store } from "./stores/store.ts";
@@ -221,6 +222,9 @@ export function createOutbox(input: {
     const { record, changes } = await sealForOutbox(input, conversationId, body);
     const key = keys.outboxEntry(nextOrder);
     nextOrder += 1;
+    const conversation = await library.getConversation(conversationId);
+    const answered = withAnswer(conversation, { answered: true });
+    if (answered !== conversation) changes.push({ key: keys.conversation(conversationId), value: answered });
     await store.commit([...replaces, ...changes, { key, value: record }]);
     entries.push({ key, record });
     return record;

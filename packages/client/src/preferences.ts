@@ -1,12 +1,14 @@
 import type { AccountDataSync } from "./account-data.ts";
 import type { Emitter } from "./emitter.ts";
 import type { Library } from "./library.ts";
-import { isBefore, type Place } from "./records.ts";
+import { type ConversationRecord, isBefore, type Place } from "./records.ts";
 import type { Register, Registers } from "./registers.ts";
 import type { ConversationPreferences, Message, Settings } from "./types.ts";
 
 /** How soon the other devices hear what was read in private. */
 const readDelayMs = 2_000;
+/** How soon they hear whom this person has answered. */
+const acceptDelayMs = 2_000;
 /** A pause in typing after which a draft goes to the other devices. */
 const draftDelayMs = 5_000;
 /** Longer drafts, and more than so many characters of them, stay on this device: all of it has to fit into one record. */
@@ -20,6 +22,7 @@ const names = {
   pinned: (conversationId: string) => `pinned/${conversationId}`,
   /** The value is the time of the newest message at that moment: a later one brings the conversation back. */
   archived: (conversationId: string) => `archived/${conversationId}`,
+  accepted: (conversationId: string) => `accepted/${conversationId}`,
   drafts: "draft/",
   draft: (conversationId: string) => `draft/${conversationId}`,
   /** How far this person has read, as a place in text, where nobody else is to know. */
@@ -38,8 +41,10 @@ export function createPreferences(input: {
   emitter: Emitter;
   /** They were changed here. */
   onSettings: () => void;
+  /** Whether nothing is to be said to people whose request waits. */
+  quietRequests: boolean;
 }) {
-  const { accountData, library, emitter, onSettings } = input;
+  const { accountData, library, emitter, onSettings, quietRequests } = input;
 
   function value<Value extends Register["value"]>(name: string, initial: Value): Value {
     const known = accountData.registers[name]?.value;
@@ -56,8 +61,22 @@ export function createPreferences(input: {
     return id === undefined ? null : { createdAt, id };
   }
 
+  /** Somebody wrote whom this person has not answered, accepted or looked for themselves. */
+  function isRequest({ id, opened, answered }: ConversationRecord): boolean {
+    return !opened && answered !== true && !value(names.accepted(id), false);
+  }
+
   return {
     settings,
+    isRequest,
+    /** Whether the other one is not to hear what this person reads and writes, because they have not accepted them. */
+    isKeptFrom: (conversation: ConversationRecord): boolean => quietRequests && isRequest(conversation),
+    /** For good. The other devices hear of it with whatever goes up next. */
+    async accept(conversationId: string): Promise<void> {
+      await accountData.setRegister(names.accepted(conversationId), true);
+      emitter.tell("conversations", undefined);
+      accountData.pushLater(acceptDelayMs);
+    },
     async setSettings(changes: Partial<Settings>): Promise<void> {
       for (const setting of Object.keys(defaults) as (keyof Settings)[]) {
         const wanted = changes[setting];

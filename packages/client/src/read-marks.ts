@@ -64,13 +64,14 @@ export function createReadMarks(input: {
         const conversation = await library.getConversation(conversationId);
         const last = await library.findPlace(conversationId, messageId);
         const waiting = (await store.get(keys.readMark(conversationId))) as string | undefined;
+        const isPublic = preferences.settings().readReceipts && !preferences.isKeptFrom(conversation);
         const marked = waiting === undefined ? undefined : await library.findPlace(conversationId, waiting);
         // Marks only go forward, also while they wait.
         if (marked !== undefined && last !== undefined && isBefore(last, marked)) return null;
         const key = keys.readMark(conversationId);
         if (last === undefined) {
           // It is on its way; the server knows it already, and in private it is marked once it is here.
-          if (preferences.settings().readReceipts) await store.commit([{ key, value: messageId }]);
+          if (isPublic) await store.commit([{ key, value: messageId }]);
           return null;
         }
         const { changes, newestRead, stillUnread } = await library.readUpTo(conversation, last);
@@ -80,7 +81,6 @@ export function createReadMarks(input: {
         // Who has read everything has also seen what was said about it since.
         const seen = stillUnread === 0 ? conversation.newestAction : undefined;
         const furthest = place === undefined || (seen !== undefined && isBefore(place, seen)) ? seen : place;
-        const isPublic = preferences.settings().readReceipts;
         await store.commit(
           isPublic && furthest !== undefined ? [...changes, { key, value: furthest.id }] : changes,
         );

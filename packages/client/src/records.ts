@@ -32,6 +32,10 @@ export type Pin = {
   verified: boolean;
   /** When this was said last, in ms of that device's clock; 0 where never. */
   verifiedAt: number;
+  /** When each key that came in the place of another was first seen, in ms of that device's clock; 0: not after the first contact. */
+  seen: Record<string, number>;
+  /** When the person decided to write to a key without comparing it. */
+  accepted: Record<string, number>;
 };
 export type Pins = Record<string, Pin>;
 
@@ -63,6 +67,8 @@ export type ConversationRecord = {
   complete: boolean;
   /** Opened by this person, so shown even while it is empty. */
   opened: boolean;
+  /** Something of this person's own is in it, or they have let the other one see that they read: no request. */
+  answered?: true;
   /** The newest edit, deletion or reaction of somebody else: what is read up to the last message is read up to here. */
   newestAction?: Place;
 };

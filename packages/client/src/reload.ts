@@ -15,6 +15,7 @@ import type { Person } from "./types.ts";
 import { type Library, newConversation, personChanges } from "./library.ts";
 import { type Arrival, withNewestAction, withoutUnreadActions } from "./merge.ts";
 import { emptied, receive } from "./receive.ts";
+import { answeredBy } from "./requests.ts";
 import { type ConversationRecord, keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
 
@@ -48,17 +49,18 @@ export function createReload(input: {
 
   async function conversationChanges(
     { conversation: wire, unreadCount, newest, older }: Loaded,
-    opened: boolean,
+    known: ConversationRecord | undefined,
   ): Promise<Change[]> {
     const memberIds = wire.members.map(({ id }) => id);
     const arrivals = newest.map((message) => open(message, memberIds));
     const received = await receive(emptied(library), wire.id, arrivals);
-    const counted = { ...newConversation(wire, opened), unreadCount };
+    const counted = { ...newConversation(wire, known?.opened ?? false), unreadCount };
     const { newActions } = received;
     const conversation: ConversationRecord = {
       ...withNewestAction(withoutUnreadActions(counted, newActions), newActions),
       oldestId: newest.at(-1)?.id ?? null,
       complete: !older,
+      ...(known?.answered === true ? { answered: true } : answeredBy(newest, own.id)),
     };
     return [
       ...personChanges(wire),
@@ -98,9 +100,7 @@ export function createReload(input: {
     await accountData.observe(loaded.flatMap(({ conversation }) => conversation.members));
     loaded.sort((a, b) => (activity(a) < activity(b) ? 1 : -1));
     const ids = new Set(loaded.map(({ conversation }) => conversation.id));
-    const opened = new Set(
-      (await library.listConversations()).filter((known) => known.opened).map(({ id }) => id),
-    );
+    const known = new Map((await library.listConversations()).map((before) => [before.id, before]));
     // A device that had everything never has less in between, whatever cuts this off.
     const atOnce = (await store.get(keys.cursor)) === undefined ? conversationsAtOnce : loaded.length;
     let position = 0;
@@ -112,7 +112,7 @@ export function createReload(input: {
       await library.writes(async () => {
         const stale = isFirst ? await staleChanges(store, library, ids) : [];
         const changes = await Promise.all(
-          part.map((entry) => conversationChanges(entry, opened.has(entry.conversation.id))),
+          part.map((entry) => conversationChanges(entry, known.get(entry.conversation.id))),
         );
         await store.commit([...stale, ...changes.flat(), { key: keys.cursor, value: cursor }]);
         if (isFirst) onReplaced();

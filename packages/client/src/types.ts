@@ -89,14 +89,21 @@ export type Conversation = ConversationPreferences & {
   members: Person[];
   /** The other one. */
   peer: Person;
-  /** The peer's key is not the one that was pinned at first contact. */
+  /** The peer's key is not the one that was pinned at first contact, and this person has neither verified nor accepted it. */
   keyChanged: boolean;
-  /** The peer's key is not the one that was verified: nothing is sent until the person verifies it or lets that go. */
+  /** The peer's key is not the one that was verified: nothing is sent until the person verifies or accepts it. */
   keyRefused: boolean;
+  /** When the peer's key was first seen to be another, oldest first: ISO 8601, by the clock of the device that saw it. */
+  keyChanges: string[];
   /** This person compared safety numbers with the peer, and the key is still that one. */
   verified: boolean;
   /** This person has blocked the peer: neither writes to the other, and the peer is not told. */
   blocked: boolean;
+  /**
+   * The peer wrote, and this person has sent nothing, has not opened the conversation themselves and has not accepted it.
+   * Nothing to ring for; `message` says all the same what arrives.
+   */
+  request: boolean;
   createdAt: string;
   lastMessage: Message | null;
   unreadCount: number;
@@ -282,6 +289,14 @@ export type Messenger = {
    * the key of the person.
    */
   setVerified(userId: string, verified: boolean, comparedKey?: string): Promise<void>;
+  /**
+   * Ends the stop of a changed key without comparing it, for this key alone.
+   *
+   * @throws SottoError `key-changed` if that is no longer the key of the person
+   */
+  acceptKey(userId: string, publicKey: string): Promise<void>;
+  /** Makes a conversation like any other of a request, on all devices. Sending does the same. */
+  acceptRequest(conversationId: string): Promise<void>;
   /**
    * Keeps from this person whatever that one sends from now on, also after the block has ended, without telling them.
    * Counts here at once; the server is told as soon as it can be reached.

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nextEvents } from "../src/feed.ts";
 import { earliestMarks, laterState, mergeMessage } from "../src/merge.ts";
-import { isKeyChanged, isKeyRefused, mergePins, observe, openingKeys, withVerified } from "../src/pins.ts";
 import type { MessageRecord } from "../src/records.ts";
 import type { MessageState } from "../src/types.ts";
 
@@ -112,66 +111,5 @@ describe("the next events of a feed", () => {
         }
       }),
     );
-  });
-});
-
-describe("pins", () => {
-  const bob = { id: "b", username: "bob", publicKey: "K1" };
-
-  test("the key of first contact is pinned, another one is a change", () => {
-    const pins = observe({}, bob);
-    expect(isKeyChanged(pins, bob)).toBe(false);
-    const swapped = { ...bob, publicKey: "K2" };
-    expect(isKeyChanged(observe(pins, swapped), swapped)).toBe(true);
-    expect(observe(pins, swapped)["b"]?.keys).toEqual(["K1", "K2"]);
-  });
-
-  test("seeing the same again changes nothing", () => {
-    const pins = observe({}, bob);
-    expect(observe(pins, bob)).toBe(pins);
-  });
-
-  test("a verified key becomes the pinned one, is the only one that opens, and any other is refused", () => {
-    const swapped = { ...bob, publicKey: "K2" };
-    const pins = withVerified(observe(observe({}, bob), swapped), swapped, true, 1);
-    expect([isKeyChanged(pins, swapped), isKeyRefused(pins, swapped)]).toEqual([false, false]);
-    expect([isKeyChanged(pins, bob), isKeyRefused(pins, bob)]).toEqual([true, true]);
-    expect(openingKeys(pins, "b")).toEqual(["K2"]);
-  });
-
-  test("a change stays shown when the first key comes back, until one of them is verified", () => {
-    const pins = observe(observe({}, bob), { ...bob, publicKey: "K2" });
-    expect(isKeyChanged(pins, bob)).toBe(true);
-    expect(isKeyChanged(withVerified(pins, bob, true, 1), bob)).toBe(false);
-  });
-
-  test("a known name under another id is the known person with a changed key", () => {
-    const pins = withVerified(observe({}, bob), bob, true, 1);
-    const impostor = { id: "x", username: "BOB", publicKey: "K2" };
-    const after = observe(pins, impostor);
-    expect([isKeyChanged(after, impostor), isKeyRefused(after, impostor)]).toEqual([true, true]);
-  });
-
-  test("of two devices are united; where they differ, the change shows on both", () => {
-    const here = observe({}, bob);
-    const there = observe({}, { ...bob, publicKey: "K2" });
-    const merged = mergePins(here, there);
-    expect(merged["b"]?.keys).toEqual(["K1", "K2"]);
-    expect(isKeyChanged(merged, { ...bob, publicKey: "K2" })).toBe(true);
-  });
-
-  test("the later word on what was verified counts, whichever device says it first", () => {
-    const verified = withVerified(observe({}, bob), bob, true, 1);
-    const takenBack = withVerified(verified, bob, false, 2);
-    for (const merged of [mergePins(verified, takenBack), mergePins(takenBack, verified)]) {
-      expect(merged["b"]?.verified).toBe(false);
-    }
-    const elsewhere = withVerified(
-      observe({}, { ...bob, publicKey: "K2" }),
-      { ...bob, publicKey: "K2" },
-      true,
-      3,
-    );
-    expect(mergePins(takenBack, elsewhere)["b"]).toMatchObject({ keys: ["K2", "K1"], verified: true });
   });
 });

@@ -13,8 +13,10 @@ function conversation(username: string, more: Partial<Conversation>): Conversati
     peer,
     keyChanged: false,
     keyRefused: false,
+    keyChanges: [],
     verified: false,
     blocked: false,
+    request: false,
     createdAt: "2026-03-01T12:00:00Z",
     lastMessage: {
       id: "m",
