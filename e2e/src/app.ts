@@ -69,6 +69,19 @@ export async function openConversation(page: Page, username: string): Promise<vo
   await page.getByRole("textbox", { name: "Message" }).waitFor();
 }
 
+/** Whoever is open wrote first: from now on they are somebody one talks with. */
+export async function acceptRequest(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Accept", exact: true }).click();
+  await page.getByRole("textbox", { name: "Message" }).waitFor();
+}
+
+/** A headless browser shows every tab: a page is told whether somebody looks at it. */
+export async function setLooking(page: Page, looking: boolean): Promise<void> {
+  await page.evaluate(
+    `document.hasFocus = () => ${looking}; dispatchEvent(new Event("${looking ? "focus" : "blur"}"))`,
+  );
+}
+
 export async function sendInApp(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Message" }).fill(text);
   await page.getByRole("textbox", { name: "Message" }).press("Enter");
@@ -77,4 +90,12 @@ export async function sendInApp(page: Page, text: string): Promise<void> {
 /** The message list. */
 export function log(page: Page) {
   return page.getByRole("log", { name: "Messages" });
+}
+
+/** What stands beside an own message that the server has, in words. */
+export function mark(page: Page, text: string) {
+  return log(page)
+    .getByRole("article")
+    .filter({ hasText: text })
+    .getByText(/^(Sent|Delivered|Read)$/);
 }

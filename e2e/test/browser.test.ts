@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { log, openApp, sendInApp, signInInApp, signUpInApp, startConversation } from "../src/app.ts";
+import {
+  acceptRequest,
+  log,
+  openApp,
+  sendInApp,
+  signInInApp,
+  signUpInApp,
+  startConversation,
+} from "../src/app.ts";
 import { launchBrowser, type TestBrowser, watchForTrouble } from "../src/browser.ts";
 import { layCable } from "../src/cable.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
@@ -33,6 +41,9 @@ describe("the web app, built, under its policy", () => {
     const link = ben.getByRole("navigation", { name: "Conversations" }).getByRole("link", { name: /ada/ });
     await link.click(wait);
     await log(ben).getByText("shall we try this?").waitFor(wait);
+    await acceptRequest(ben);
+    await sendInApp(ada, "are you there?");
+    await log(ben).getByText("are you there?").waitFor(wait);
     await log(ada)
       .getByText("Read")
       .first()

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
+  acceptRequest,
   log,
   openApp,
   openConversation,
@@ -46,7 +47,8 @@ test("two people answer, react, edit, look up, forward and delete, and see it of
   await sendInApp(ada, "hello cleo");
   await startConversation(ada, "ben");
   await sendInApp(ada, "the *cover* is **green**");
-  await openConversation(ben, "ada");
+  await ben.getByRole("link", { name: "ada" }).click(wait);
+  await acceptRequest(ben);
   await log(ben).getByText("cover", { exact: true }).waitFor(wait);
 
   // An answer quotes, and the quote leads back.
@@ -101,6 +103,7 @@ test("a draft, a pin, silence and the archive are the person's own, on every dev
   const finn = await signUp(server.url, "finn");
   for (const friend of [emil, finn]) {
     await friend.send((await friend.openDirect("dora")).id, { text: `hello from ${friend.name}` });
+    await dora.openDirect(friend.name);
   }
   const first = await openApp(await browser.newContext(), server.url);
   const second = await openApp(await browser.newContext(), server.url);

@@ -45,7 +45,7 @@ test("a key that is swapped after first contact shows on every device, and stops
 
 test("an accepted key ends the stop on all devices, for itself alone, and what changed when stays known", async () => {
   await using cleo = await signUp(server.url, "cleo");
-  await using dora = await signUp(server.url, "dora");
+  await (await signUp(server.url, "dora")).close();
   await using emil = await signUp(server.url, "emil");
   await using fay = await signUp(server.url, "fay");
   const chat = await cleo.openDirect("dora");

@@ -3,7 +3,16 @@ import { readFile } from "node:fs/promises";
 import type { ExportRecord } from "@sotto/client";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { beginSignUpInApp, log, openApp, sendInApp, signInInApp, signUpInApp } from "../src/app.ts";
+import {
+  acceptRequest,
+  beginSignUpInApp,
+  log,
+  openApp,
+  sendInApp,
+  setLooking,
+  signInInApp,
+  signUpInApp,
+} from "../src/app.ts";
 import { launchBrowser, type TestBrowser, watchForTrouble } from "../src/browser.ts";
 import { password, type Person, signUp } from "../src/people.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
@@ -40,6 +49,7 @@ async function hearFromBen(page: Page, name: string, texts: string[]): Promise<v
   await log(page)
     .getByText(texts.at(-1) ?? "")
     .waitFor();
+  await acceptRequest(page);
 }
 
 test("the language is changed for good, and turns the page around", async () => {
@@ -185,8 +195,7 @@ test("a message that comes while nobody looks is notified of, and signing out ta
   await page.reload();
   await hearFromBen(page, "lou", ["are you there?"]);
   expect(await listNotifications(page)).toEqual([]);
-  // A headless browser shows every tab, so this one is told that it has lost the focus.
-  await page.evaluate("document.hasFocus = () => false; dispatchEvent(new Event('blur'))");
+  await setLooking(page, false);
 
   const chat = await ben.openDirect("lou");
   await ben.send(chat.id, { text: "I saw you leave" });

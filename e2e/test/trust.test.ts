@@ -2,7 +2,7 @@ import { encodeBase64, generateKeyPair } from "@sotto/crypto";
 import { sql } from "kysely";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openApp, sendInApp, signUpInApp, startConversation } from "../src/app.ts";
+import { acceptRequest, openApp, sendInApp, setLooking, signUpInApp, startConversation } from "../src/app.ts";
 import { launchBrowser, type TestBrowser, watchForTrouble } from "../src/browser.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
 import { tamper } from "../src/tamper.ts";
@@ -40,6 +40,7 @@ test("two people compare their safety number, and one marks the other as verifie
   await startConversation(ida.page, "oskar");
   await sendInApp(ida.page, "shall we compare?");
   await oskar.page.getByRole("link", { name: "ida" }).click();
+  await acceptRequest(oskar.page);
   const numbers = await Promise.all(
     [ida, oskar].map(async ({ page }) => {
       await page.getByRole("heading", { level: 1 }).getByRole("link").click();
@@ -97,8 +98,7 @@ test("two people compare their safety number, and one marks the other as verifie
   }
   await ida.page.getByRole("main").getByText("There now").waitFor();
   await oskar.page.getByRole("main").getByText("There now").waitFor();
-  // A headless browser shows every tab, so this one is told that it has lost the focus.
-  await oskar.page.evaluate("document.hasFocus = () => false; dispatchEvent(new Event('blur'))");
+  await setLooking(oskar.page, false);
   await ida.page.getByRole("main").getByText("There now").waitFor({ state: "detached" });
   expect([...ida.trouble, ...oskar.trouble]).toEqual([]);
 });

@@ -22,7 +22,7 @@ test("shortcuts work anywhere, and leave what is typed into a field alone", () =
   expect(shortcuts.onStep).toHaveBeenCalledWith(-1);
 });
 
-test("own messages, muted conversations and blocked people are no news", () => {
+test("own messages, muted conversations, blocked people and strangers are no news", () => {
   const message = {
     id: "m",
     conversationId: "c",
@@ -54,6 +54,7 @@ test("own messages, muted conversations and blocked people are no news", () => {
   expect(isNews({ ...message, senderId: "me" }, conversation, "me")).toBe(false);
   expect(isNews(message, { ...conversation, muted: true }, "me")).toBe(false);
   expect(isNews(message, { ...conversation, blocked: true }, "me")).toBe(false);
+  expect(isNews(message, { ...conversation, request: true }, "me")).toBe(false);
   expect(isNews(message, undefined, "me")).toBe(false);
 });
 

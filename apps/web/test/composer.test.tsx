@@ -31,6 +31,7 @@ async function showComposer(answers: Partial<Messenger>, draft = "") {
     conversationId: "c",
     myId: "me",
     peerName: "bob",
+    mayWrite: true,
     begin,
     open: nothing,
     jumpTo: nothing,

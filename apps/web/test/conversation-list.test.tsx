@@ -27,6 +27,26 @@ test("pinned conversations stand first, and archived ones apart until one asks f
   expect(names()).toEqual(["cyd", "ada", "bob"]);
 });
 
+test("strangers stand apart, folded up where there is anybody else, and a blocked one not at all", async () => {
+  const { user } = await showList([
+    conversation("stranger", { request: true, unreadCount: 2 }),
+    conversation("ada"),
+    conversation("nuisance", { request: true, blocked: true }),
+    conversation("filed", { request: true, archived: true, unreadCount: 1 }),
+  ]);
+  await screen.findByRole("link", { name: "ada" });
+  expect(names()).toEqual(["ada"]);
+  await user.click(screen.getByRole("button", { name: "1 request New" }));
+  expect(names()).toEqual(["stranger", "ada"]);
+  await user.click(screen.getByRole("button", { name: "1 archived" }));
+  expect(names()).toEqual(["stranger", "ada", "filed"]);
+});
+
+test("who has nobody else sees at once who wrote to them", async () => {
+  await showList([conversation("stranger", { request: true })]);
+  expect(await screen.findByRole("link", { name: "stranger" })).toBeTruthy();
+});
+
 test("a row says what is unread and what was begun to be written", async () => {
   await showList([conversation("ada", { unreadCount: 3 }), conversation("bob", { draft: "What I *meant*" })]);
   const ada = await screen.findByRole("link", { name: "ada" });

@@ -16,6 +16,7 @@ function createChat() {
     conversationId: "c",
     myId: "me",
     peerName: "bob",
+    mayWrite: true,
     open: vi.fn<Chat["open"]>(),
     begin: vi.fn<Chat["begin"]>(),
     jumpTo: vi.fn<Chat["jumpTo"]>(),

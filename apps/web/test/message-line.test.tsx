@@ -13,6 +13,7 @@ const chat = {
   conversationId: "c",
   myId: "me",
   peerName: "bob",
+  mayWrite: true,
   open: nothing,
   begin: nothing,
   jumpTo: nothing,
@@ -25,6 +26,7 @@ async function showLine(of: Message) {
   await show(
     <ChatContext value={chat}>
       <LogRow
+        conversationId="c"
         row={toRows([of], false, null)[0]}
         myId="me"
         peer={{ id: "bob", username: "bob", publicKey: "k" }}

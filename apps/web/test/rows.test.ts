@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Message } from "@sotto/client";
-import { toRows } from "../src/features/chat/rows.ts";
+import { findMessageAt, toRows } from "../src/features/chat/rows.ts";
 import type { MessageRow } from "../src/features/chat/rows.ts";
 
 /** Local time, so that days are those of the machine that runs the test. */
@@ -79,4 +79,42 @@ test("time and mark show at the end of a run, and where the state changes within
 test("the line between read and unread messages of others shows no extra time", () => {
   const rows = rowsOf([message("2", "bob", at(3, 9, 0), "unread"), message("1", "bob", at(3, 9, 0), "read")]);
   expect(rows.map(({ meta }) => meta)).toEqual([false, true]);
+});
+
+test("a changed key has its row at its time, and parts a run", () => {
+  const newestFirst = [message("2", "bob", at(3, 9, 1)), message("1", "bob", at(3, 9, 0))];
+  const between = new Date(2026, 2, 3, 9, 0, 30).toISOString();
+  const rows = toRows(newestFirst, true, null, { keyChanges: [between, at(3, 9, 5)] });
+  expect(rows.map(({ kind, key }) => (kind === "message" ? key : kind))).toEqual([
+    "beginning",
+    "1",
+    "key-change",
+    "2",
+    "key-change",
+  ]);
+  expect(runs(rows.filter((row) => row.kind === "message"))).toEqual(["1", "2"]);
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+});
+
+test("a changed key has no row among messages that are not loaded, and one in an empty conversation", () => {
+  const newestFirst = [message("2", "bob", at(3, 9, 1)), message("1", "bob", at(3, 9, 0))];
+  const keyChanges = [at(3, 8, 0), at(3, 10, 0)];
+  const kinds = (complete: boolean, behind: boolean) =>
+    toRows(newestFirst, complete, null, { keyChanges, behind }).map(({ kind }) => kind);
+  expect(kinds(true, false)).toEqual(["beginning", "key-change", "message", "message", "key-change"]);
+  expect(kinds(false, false)).toEqual(["message", "message", "key-change"]);
+  expect(kinds(false, true)).toEqual(["message", "message"]);
+  expect(toRows([], true, null, { keyChanges }).map(({ kind }) => kind)).toEqual([
+    "beginning",
+    "key-change",
+    "key-change",
+  ]);
+});
+
+test("what is read up to a changed key is read up to the message above it", () => {
+  const rows = toRows([message("1", "bob", at(3, 9, 0))], true, null, { keyChanges: [at(3, 9, 5)] });
+  expect(findMessageAt(rows, rows.at(-1)?.key ?? null)).toBe("1");
+  expect(findMessageAt(rows, "1")).toBe("1");
+  expect(findMessageAt(rows, "beginning")).toBe(null);
+  expect(findMessageAt(rows, null)).toBe(null);
 });

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { log, startConversation } from "../app.ts";
 import { password, signIn } from "../people.ts";
 import { tamper } from "../tamper.ts";
-import { close, fillList, longName, me, row, type Stage, talkInAllWays } from "./stage.ts";
+import { close, fillList, longName, me, row, type Stage, stranger, talkInAllWays } from "./stage.ts";
 
 /** The conversation with mira is open. */
 export async function takeDialogs({ page, camera }: Stage): Promise<void> {
@@ -105,6 +105,11 @@ export async function takeChats(stage: Stage): Promise<void> {
   await page.getByRole("dialog").getByRole("button", { name: "Block", exact: true }).click();
   await page.getByText("You have blocked").waitFor();
   await camera.take("blocked");
+  await page.getByRole("link", { name: "Sotto" }).click();
+  await page.getByRole("button", { name: "1 request" }).click();
+  await row(page, stranger).click();
+  await page.getByText("Do you know").waitFor();
+  await camera.take("request");
 }
 
 /** From right to left; roles are the same in every language, names are not. */
@@ -136,7 +141,7 @@ export async function takeTroubles({ page, camera, server, jonas, visit }: Stage
     update users set public_key = (select public_key from users where username = 'mira') where username = 'jonas'`,
   );
   await startConversation(page, "jonas");
-  await page.getByText("has changed since you first met").waitFor();
+  await log(page).getByText("has changed").waitFor();
   await camera.take("key-changed");
   await page.context().setOffline(true);
   await page.getByText("Offline. What you write is sent later.").waitFor();

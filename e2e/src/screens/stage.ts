@@ -69,18 +69,26 @@ export async function talkInAllWays({ page, jonas }: Stage): Promise<void> {
   await answer(page, "👍");
 }
 
-/** A list with everything that a row can show; gives up the open conversation. */
+export const stranger = "ottilie";
+
+/** A list with everything that a row can show, and a stranger; gives up the open conversation. */
 export async function fillList({ page, server, mira, visit }: Stage): Promise<void> {
   await visit("/");
   const others = ["elif", "noor", "pavel", longName];
   const people = await Promise.all(others.map((name) => signUp(server.url, name)));
   for (const person of people) {
+    await startConversation(page, person.name);
+    await visit("/");
     const chat = await person.openDirect(me);
     await person.send(chat.id, {
       text: `Hello, this is ${person.name}, and there is more to say than fits here.`,
     });
     await row(page, person.name).waitFor();
   }
+  const ottilie = await signUp(server.url, stranger);
+  await ottilie.send((await ottilie.openDirect(me)).id, { text: "Are you the Clara from the choir?" });
+  await page.getByRole("button", { name: "1 request" }).waitFor();
+  await ottilie.close();
   await mira.send((await mira.openDirect(me)).id, { text: "See you at the corner." });
   await choose(page, "elif", "Pin");
   await choose(page, "noor", "Mute");

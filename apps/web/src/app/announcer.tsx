@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { BellRing } from "lucide-react";
-import type { Message } from "@sotto/client";
+import type { Conversation, Message } from "@sotto/client";
 import { LinkButton } from "../components/link-button.tsx";
 import { getAnnouncementSettings, isNews, setAnnouncementSettings } from "../lib/announcements.ts";
 import { useTranslate } from "../lib/i18n.ts";
@@ -54,7 +54,12 @@ function useAnnouncements(): boolean {
   useWatchedLock();
   const announce = useCallback(
     async (message: Message) => {
-      const conversation = conversations?.find(({ id }) => id === message.conversationId);
+      if (message.senderId === me.id) return;
+      const find = (among: Conversation[] = []) => among.find(({ id }) => id === message.conversationId);
+      const shown = find(conversations);
+      // A new conversation, or one that was accepted just now elsewhere, may not have come to this page yet.
+      const isSure = shown !== undefined && !shown.request;
+      const conversation = isSure ? shown : find(await messenger.call("conversations"));
       if (!isNews(message, conversation, me.id) || (await isWatchedAnywhere())) return;
       const { notifications, sound } = getAnnouncementSettings();
       if (notifications && mayAskForNotifications()) setMissed(true);

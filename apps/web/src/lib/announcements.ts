@@ -32,7 +32,7 @@ export function onAnnouncementSettings(listener: () => void): () => void {
 /** Whether a message that arrived is news for someone who is not looking. */
 export function isNews(message: Message, conversation: Conversation | undefined, myId: string): boolean {
   if (conversation === undefined || message.senderId === myId) return false;
-  return !conversation.muted && !conversation.blocked;
+  return !conversation.muted && !conversation.blocked && !conversation.request;
 }
 
 function read(): Partial<AnnouncementSettings> {

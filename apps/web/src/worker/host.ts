@@ -86,6 +86,8 @@ function createCalls(messenger: Messenger): Calls {
     listPresent: () => messenger.listPresent(),
     safetyNumber: (userId) => messenger.safetyNumber(userId),
     setVerified: (userId, verified, comparedKey) => messenger.setVerified(userId, verified, comparedKey),
+    acceptKey: (userId, publicKey) => messenger.acceptKey(userId, publicKey),
+    acceptRequest: (conversationId) => messenger.acceptRequest(conversationId),
     block: (userId) => messenger.block(userId),
     unblock: (userId) => messenger.unblock(userId),
     blocked: () => messenger.blocked(),

@@ -9,7 +9,11 @@ const searchDelayMs = 5_000;
 void navigator.locks.request(lockName, async () => {
   const channel = new BroadcastChannel(channelName);
   try {
-    const messenger = await createMessenger({ url: location.origin, store: indexedDbStore() });
+    const messenger = await createMessenger({
+      url: location.origin,
+      store: indexedDbStore(),
+      quietRequests: true,
+    });
     serveMessenger(messenger, channel);
     addEventListener("online", () => messenger.wake());
     messenger.on("session", () => prepareSearchLater(messenger));

@@ -47,6 +47,8 @@ export type Calls = Pick<
   | "setSettings"
   | "safetyNumber"
   | "setVerified"
+  | "acceptKey"
+  | "acceptRequest"
   | "block"
   | "unblock"
   | "blocked"
@@ -83,6 +85,8 @@ export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
   "setSettings",
   "safetyNumber",
   "setVerified",
+  "acceptKey",
+  "acceptRequest",
   "block",
   "unblock",
   "blocked",

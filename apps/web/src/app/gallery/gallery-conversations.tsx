@@ -1,39 +1,11 @@
-import type { Conversation } from "@sotto/client";
+import { useState } from "react";
+import { UserRoundPlus } from "lucide-react";
 import { ConversationRow } from "../../features/conversations/conversation-row.tsx";
+import { ListSection } from "../../features/conversations/list-section.tsx";
+import { useTranslate } from "../../lib/i18n.ts";
+import { conversation, now } from "./gallery-conversation.ts";
 
-const now = new Date("2026-03-19T12:00:00Z");
 const nothing = () => {};
-
-function conversation(username: string, more: Partial<Conversation>): Conversation {
-  const peer = { id: username, username, publicKey: `${username}-key` };
-  return {
-    id: username,
-    kind: "direct",
-    members: [peer],
-    peer,
-    keyChanged: false,
-    keyRefused: false,
-    keyChanges: [],
-    verified: false,
-    blocked: false,
-    request: false,
-    createdAt: "2026-03-01T12:00:00Z",
-    lastMessage: {
-      id: "m",
-      conversationId: username,
-      senderId: username,
-      text: "The *last* message, as long as it may be, on one line",
-      createdAt: "2026-03-19T09:12:00Z",
-      state: "read",
-    },
-    unreadCount: 0,
-    muted: false,
-    pinned: false,
-    archived: false,
-    draft: "",
-    ...more,
-  };
-}
 
 const conversations = [
   conversation("pinned", { pinned: true, unreadCount: 3 }),
@@ -44,20 +16,33 @@ const conversations = [
 ];
 
 export function GalleryConversations() {
+  const t = useTranslate();
+  const [expanded, setExpanded] = useState(true);
   return (
-    <ul>
-      {conversations.map((one) => (
-        <li key={one.id}>
-          <ConversationRow
-            conversation={one}
-            myId="me"
-            now={now}
-            open={one.id === "read"}
-            present={one.id === "read"}
-            onMenu={nothing}
-          />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ListSection
+        icon={<UserRoundPlus aria-hidden="true" />}
+        label={t("conversations.requests", { count: 2 })}
+        unread
+        expanded={expanded}
+        onToggle={() => setExpanded(!expanded)}
+      >
+        <p>The rows of strangers.</p>
+      </ListSection>
+      <ul>
+        {conversations.map((one) => (
+          <li key={one.id}>
+            <ConversationRow
+              conversation={one}
+              myId="me"
+              now={now}
+              open={one.id === "read"}
+              present={one.id === "read"}
+              onMenu={nothing}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

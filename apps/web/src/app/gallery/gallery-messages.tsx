@@ -11,6 +11,7 @@ const chat: Chat = {
   conversationId: "gallery",
   myId: "me",
   peerName: "mira",
+  mayWrite: true,
   open: nothing,
   begin: nothing,
   jumpTo: nothing,
@@ -55,6 +56,7 @@ const messages: Omit<Message, "id" | "conversationId" | "createdAt">[] = [
   },
 ];
 
+const keyChange = new Date(Date.UTC(2026, 2, 18, 9, 5, 30)).toISOString();
 const newestFirst = messages.map(toMessage).toReversed();
 
 function toMessage(message: (typeof messages)[number], index: number): Message {
@@ -63,12 +65,13 @@ function toMessage(message: (typeof messages)[number], index: number): Message {
 }
 
 export function GalleryMessages() {
-  const rows = toRows(newestFirst, true, newestFirst[0]?.id ?? null);
+  const rows = toRows(newestFirst, true, newestFirst[0]?.id ?? null, { keyChanges: [keyChange] });
   return (
     <ChatContext value={chat}>
       {rows.map((row) => (
         <LogRow
           key={row.key}
+          conversationId="gallery"
           row={row}
           myId="me"
           peer={peer}

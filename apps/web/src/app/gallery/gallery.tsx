@@ -1,6 +1,7 @@
 import { Screen, Section } from "../../components/screen.tsx";
 import { GalleryControls } from "./gallery-controls.tsx";
 import { GalleryConversations } from "./gallery-conversations.tsx";
+import { GalleryInstead } from "./gallery-instead.tsx";
 import { GalleryMessages } from "./gallery-messages.tsx";
 import { GalleryScan } from "./gallery-scan.tsx";
 
@@ -16,6 +17,9 @@ export function Gallery() {
       </Section>
       <Section title="Messages">
         <GalleryMessages />
+      </Section>
+      <Section title="Instead of the composer">
+        <GalleryInstead />
       </Section>
       <Section title="Conversations">
         <GalleryConversations />

@@ -6,7 +6,7 @@ import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
 import { useAction } from "../../lib/use-action.ts";
 import { nameOf } from "../../lib/names.ts";
-import styles from "./block.module.css";
+import styles from "./instead.module.css";
 
 /** In the place of the composer. */
 export function BlockedLine({ peer }: { peer: Person }) {

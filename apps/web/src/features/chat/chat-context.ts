@@ -15,6 +15,8 @@ export type Chat = {
   conversationId: string;
   myId: string;
   peerName: string;
+  /** Nothing can be sent here otherwise, answers and reactions neither. */
+  mayWrite: boolean;
   open: (overlay: Overlay) => void;
   begin: (task: Task) => void;
   jumpTo: (messageId: string) => void;

@@ -18,7 +18,7 @@ export function ChatHeader({ conversation, onError }: Props) {
   const { peer } = conversation;
   const connection = useConnection();
   const away = useDelayed(connection !== "online", 2_000);
-  const present = usePresentIds().includes(peer.id) && !conversation.blocked;
+  const present = usePresentIds().includes(peer.id) && !conversation.blocked && !conversation.request;
   const typing = useTyping(conversation.id, peer.id);
   return (
     <header className={styles["header"]}>

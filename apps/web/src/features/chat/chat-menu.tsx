@@ -19,22 +19,24 @@ export function ChatMenu({ conversation, anchor, onBlock, onError, onClose }: Pr
   const t = useTranslate();
   const messenger = useMessenger();
   const [, navigate] = useLocation();
-  const { id, peer, muted, blocked } = conversation;
+  const { id, peer, muted, blocked, request } = conversation;
   const name = nameOf(t, peer);
   return (
     <Menu label={t("conversations.actions", { name })} anchor={anchor} onClose={onClose}>
       <MenuItem icon={<ShieldCheck aria-hidden="true" />} onSelect={() => navigate(`/c/${id}/person`)}>
         {t("chat.safetyNumber")}
       </MenuItem>
-      <MenuItem
-        icon={muted ? <Bell aria-hidden="true" /> : <BellOff aria-hidden="true" />}
-        onSelect={() => void messenger.call("setPreference", id, { muted: !muted }).catch(onError)}
-      >
-        {t(muted ? "conversations.unmute" : "conversations.mute")}
-      </MenuItem>
+      {request ? null : (
+        <MenuItem
+          icon={muted ? <Bell aria-hidden="true" /> : <BellOff aria-hidden="true" />}
+          onSelect={() => void messenger.call("setPreference", id, { muted: !muted }).catch(onError)}
+        >
+          {t(muted ? "conversations.unmute" : "conversations.mute")}
+        </MenuItem>
+      )}
       {blocked ? null : (
         <MenuItem danger icon={<Ban aria-hidden="true" />} onSelect={onBlock}>
-          {t("chat.block", { name })}
+          {t("common.block", { name })}
         </MenuItem>
       )}
     </Menu>

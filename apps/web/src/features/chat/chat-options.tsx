@@ -4,17 +4,19 @@ import type { Conversation } from "@sotto/client";
 import { Boundary } from "../../components/boundary.tsx";
 import { IconButton } from "../../components/button.tsx";
 import type { Anchor } from "../../components/menu.tsx";
+import { BlockQuestion } from "../../components/questions.tsx";
 import { useTranslate } from "../../lib/i18n.ts";
+import { useMessenger } from "../../lib/messenger.tsx";
 import { lazyPart } from "../../lib/lazy-part.ts";
 
 const ChatMenu = lazyPart(async () => (await import("./chat-menu.tsx")).ChatMenu);
-const BlockDialog = lazyPart(async () => (await import("./block-dialog.tsx")).BlockDialog);
 
 type Props = { conversation: Conversation; onError: (error: unknown) => void };
 
 /** What can be done with a whole conversation. Blocking asks first. */
 export function ChatOptions({ conversation, onError }: Props) {
   const t = useTranslate();
+  const messenger = useMessenger();
   const [anchor, setAnchor] = useState<Anchor | null>(null);
   const [asking, setAsking] = useState(false);
   return (
@@ -46,7 +48,13 @@ export function ChatOptions({ conversation, onError }: Props) {
               onClose={() => setAnchor(null)}
             />
           ) : null}
-          {asking ? <BlockDialog peer={conversation.peer} onClose={() => setAsking(false)} /> : null}
+          {asking ? (
+            <BlockQuestion
+              peer={conversation.peer}
+              onConfirm={() => messenger.call("block", conversation.peer.id)}
+              onClose={() => setAsking(false)}
+            />
+          ) : null}
         </Suspense>
       </Boundary>
     </>

@@ -3,7 +3,6 @@ import { Link } from "wouter";
 import type { Conversation } from "@sotto/client";
 import { Boundary } from "../../components/boundary.tsx";
 import { FieldError } from "../../components/field-error.tsx";
-import { Notice } from "../../components/notice.tsx";
 import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import { lazyPart } from "../../lib/lazy-part.ts";
@@ -16,10 +15,13 @@ import { ChatContext } from "./chat-context.ts";
 import type { Chat as ChatValue, Overlay, Task } from "./chat-context.ts";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer } from "./composer.tsx";
+import { KeyStop } from "./key-stop.tsx";
 import { MessageLog } from "./message-log.tsx";
+import { RequestLine } from "./request-line.tsx";
 import { useAddressJump } from "./use-address-jump.ts";
 import type { Jump } from "./use-jump.ts";
 import type { Place } from "./use-log.ts";
+import { findObstacle } from "./obstacle.ts";
 import { nameOf } from "../../lib/names.ts";
 import styles from "./chat.module.css";
 
@@ -56,6 +58,8 @@ function Chat({ conversation, places }: { conversation: Conversation; places: Ma
   const [error, setError] = useState<unknown>(null);
   const { id } = conversation;
   const peerName = nameOf(t, conversation.peer);
+  const obstacle = findObstacle(conversation);
+  const mayWrite = obstacle === null;
 
   const chat = useMemo<ChatValue>(() => {
     const run = (call: Promise<void>) => {
@@ -66,6 +70,7 @@ function Chat({ conversation, places }: { conversation: Conversation; places: Ma
       conversationId: id,
       myId: me.id,
       peerName,
+      mayWrite,
       open: setOverlay,
       begin: setTask,
       jumpTo: (messageId) => setJump({ to: "message", messageId }),
@@ -77,7 +82,7 @@ function Chat({ conversation, places }: { conversation: Conversation; places: Ma
       retry: (messageId) => run(messenger.call("retry", id, messageId)),
       discard: (messageId) => run(messenger.call("discard", id, messageId)),
     };
-  }, [messenger, id, me.id, peerName]);
+  }, [messenger, id, me.id, peerName, mayWrite]);
 
   useScreenTitle(peerName);
   useAddressJump(id, chat.jumpTo);
@@ -89,26 +94,18 @@ function Chat({ conversation, places }: { conversation: Conversation; places: Ma
         <MessageLog conversation={conversation} myId={me.id} places={places} jump={jump} onError={setError} />
         <div className={styles["warning"]}>
           <FieldError text={sentenceOf(error)} />
-          {conversation.keyChanged ? (
-            <Notice look="warning">
-              <Rich
-                id="chat.keyChanged"
-                values={{ name: peerName }}
-                components={{ link: <Link href={`/c/${id}/person`} /> }}
-              />
-            </Notice>
-          ) : null}
         </div>
-        {conversation.blocked ? (
-          <BlockedLine peer={conversation.peer} />
-        ) : (
+        {obstacle === "blocked" ? <BlockedLine peer={conversation.peer} /> : null}
+        {obstacle === "request" ? <RequestLine conversation={conversation} /> : null}
+        {obstacle === "key-refused" ? <KeyStop conversation={conversation} /> : null}
+        {obstacle === null ? (
           <Composer
             task={task}
             onDone={() => setTask(null)}
             onSent={() => setJump({ to: "end" })}
             draft={conversation.draft}
           />
-        )}
+        ) : null}
         <Boundary look="strip" onClose={() => setOverlay(null)}>
           <Suspense fallback={null}>
             {overlay ? (

@@ -35,7 +35,8 @@ export function ForwardDialog({ message, onClose }: Props) {
     onClose();
   });
   const shown = conversations.filter(
-    ({ peer, blocked }) => !blocked && nameOf(t, peer).toLowerCase().includes(query.trim().toLowerCase()),
+    ({ peer, blocked, request }) =>
+      !blocked && !request && nameOf(t, peer).toLowerCase().includes(query.trim().toLowerCase()),
   );
   return (
     <Dialog title={t("chat.forwardTitle")} initialFocus={field} onClose={onClose}>

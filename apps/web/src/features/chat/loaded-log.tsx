@@ -4,7 +4,7 @@ import { useTranslate } from "../../lib/i18n.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { JumpButton } from "./jump-button.tsx";
 import { LogRow } from "./log-row.tsx";
-import { toRows } from "./rows.ts";
+import { findMessageAt, toRows } from "./rows.ts";
 import { useFirstNew } from "./use-first-new.ts";
 import type { History } from "./use-history.ts";
 import { useJump } from "./use-jump.ts";
@@ -30,14 +30,17 @@ type Props = {
 
 export function LoadedLog({ conversation, myId, history, place, places, jump, onError }: Props) {
   const { messages, complete, behind } = history;
-  const { id, peer } = conversation;
+  const { id, peer, keyChanges } = conversation;
   const t = useTranslate();
   const now = useNow();
   const watched = useWatched();
   const [view, setView] = useState<View>({ atEnd: true, lowestKey: null });
   const onView = useCallback((next: View) => setView((last) => (isSame(last, next) ? last : next)), []);
   const firstNewId = useFirstNew(messages, myId, { following: watched && view.atEnd, behind });
-  const rows = useMemo(() => toRows(messages, complete, firstNewId), [messages, complete, firstNewId]);
+  const rows = useMemo(
+    () => toRows(messages, complete, firstNewId, { keyChanges, behind }),
+    [messages, complete, firstNewId, keyChanges, behind],
+  );
   const { log, virtualizer, look, findPlace } = useLog({
     rows,
     place,
@@ -49,7 +52,7 @@ export function LoadedLog({ conversation, myId, history, place, places, jump, on
   });
   const { toEnd, shownKey } = useJump({ virtualizer, rows, history, jump, onError });
   const { activeKey, handleFocus, handleKey } = useRoving(log, rows, shownKey);
-  useMarkRead(id, messages, view.lowestKey, watched);
+  useMarkRead(id, messages, findMessageAt(rows, view.lowestKey), watched);
   useOnLeaving(() => {
     const left = findPlace();
     if (left && history.window) places.set(id, { ...left, window: history.window });
@@ -80,6 +83,7 @@ export function LoadedLog({ conversation, myId, history, place, places, jump, on
               style={{ transform: `translateY(${start}px)` }}
             >
               <LogRow
+                conversationId={id}
                 row={rows[index]}
                 myId={myId}
                 peer={peer}

@@ -13,11 +13,11 @@ type Props = { message: Message; anchor: Anchor; onClose: () => void };
 /** Everything that can be done with one message. */
 export function MessageMenu({ message, anchor, onClose }: Props) {
   const t = useTranslate();
-  const { myId, open, begin, react } = useChat();
+  const { myId, mayWrite, open, begin, react } = useChat();
   const messageId = message.id;
   const own = message.senderId === myId;
   const readable = !message.deleted && !message.problem;
-  const stored = isAnswerable(message);
+  const stored = mayWrite && isAnswerable(message);
   const mine = message.reactions?.find(({ userIds }) => userIds.includes(myId))?.emoji;
   return (
     <Menu label={t("chat.actions")} anchor={anchor} onClose={onClose}>

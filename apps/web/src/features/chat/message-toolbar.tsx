@@ -9,14 +9,14 @@ import styles from "./message.module.css";
 /** Beside a message under the pointer or with the focus: the styles show and hide it. */
 export function MessageToolbar({ message }: { message: Message }) {
   const t = useTranslate();
-  const { open, begin } = useChat();
+  const { mayWrite, open, begin } = useChat();
   const openAt = (kind: "menu" | "picker") => (event: MouseEvent) => {
     const { x, y, width, height } = event.currentTarget.getBoundingClientRect();
     open({ kind, messageId: message.id, anchor: { x, y, width, height } });
   };
   return (
     <div className={styles["toolbar"]}>
-      {isAnswerable(message) ? (
+      {mayWrite && isAnswerable(message) ? (
         <>
           <button
             type="button"

@@ -9,7 +9,7 @@ type Props = { message: Message; reactions: readonly Reaction[] };
 /** A press adds one's own, or takes it back. */
 export function Reactions({ message, reactions }: Props) {
   const t = useTranslate();
-  const { myId, peerName, react } = useChat();
+  const { myId, peerName, mayWrite, react } = useChat();
   return (
     <ul className={styles["reactions"]} aria-label={t("chat.reactions")}>
       {reactions.map(({ emoji, userIds }) => {
@@ -21,7 +21,7 @@ export function Reactions({ message, reactions }: Props) {
               className={styles["reaction"]}
               aria-pressed={userIds.includes(myId)}
               title={names}
-              disabled={!isAnswerable(message)}
+              disabled={!mayWrite || !isAnswerable(message)}
               onClick={() => react(message, emoji)}
             >
               <span>{emoji}</span>

@@ -1,9 +1,14 @@
-import { useCallback, useLayoutEffect, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo, useState } from "react";
 import type { FocusEvent, KeyboardEvent, RefObject } from "react";
 import type { Row } from "./rows.ts";
 
 /** Tab goes to one message, the newest at first; from there the arrow keys go on. */
-export function useRoving(log: RefObject<HTMLElement | null>, rows: readonly Row[], shownKey: string | null) {
+export function useRoving(
+  log: RefObject<HTMLElement | null>,
+  allRows: readonly Row[],
+  shownKey: string | null,
+) {
+  const rows = useMemo(() => allRows.filter(({ kind }) => kind === "message"), [allRows]);
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
   const known = focusedKey !== null && rows.some(({ key }) => key === focusedKey);
   const activeKey = known ? focusedKey : (rows.at(-1)?.key ?? null);

@@ -1,5 +1,6 @@
 import { Suspense, useCallback, useMemo, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
+import { Archive, UserRoundPlus } from "lucide-react";
 import { Boundary } from "../../components/boundary.tsx";
 import { Button } from "../../components/button.tsx";
 import { FieldError } from "../../components/field-error.tsx";
@@ -11,14 +12,16 @@ import { useMe } from "../../lib/messenger.tsx";
 import { useConversations } from "../../lib/use-conversations.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { usePresentIds } from "../../lib/use-presence.ts";
-import { ArchivedSection } from "./archived-section.tsx";
 import { arrange } from "./arrange.ts";
 import { ConversationRows } from "./conversation-rows.tsx";
+import { ListSection } from "./list-section.tsx";
 import styles from "./conversations.module.css";
 
 const ConversationMenu = lazyPart(async () => (await import("./conversation-menu.tsx")).ConversationMenu);
 
 type Props = { openId: string | undefined; onFindPeople: () => void };
+
+type Section = "requests" | "archived";
 
 /** Pinned ones first, then newest first; the arrow keys go from one to the next. */
 export function ConversationList({ openId, onFindPeople }: Props) {
@@ -30,17 +33,35 @@ export function ConversationList({ openId, onFindPeople }: Props) {
   const presentIds = usePresentIds();
   const [menu, setMenu] = useState<{ id: string; anchor: Anchor } | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
-  const { shown, archived } = useMemo(() => arrange(conversations ?? []), [conversations]);
+  const [chosen, setChosen] = useState<Partial<Record<Section, boolean>>>({});
+  const { requests, shown, archived } = useMemo(() => arrange(conversations ?? []), [conversations]);
   const menuOf = conversations?.find(({ id }) => id === menu?.id);
   const scroller = useRef<HTMLElement>(null);
   const openMenu = useCallback((id: string, anchor: Anchor) => setMenu({ id, anchor }), []);
+  const holdsOpen = (part: typeof shown) => part.some(({ id }) => id === openId);
+  const expanded = {
+    requests: chosen.requests ?? (holdsOpen(requests) || shown.length === 0),
+    archived: chosen.archived ?? holdsOpen(archived),
+  };
+  const toggle = (section: Section) => () => setChosen({ ...chosen, [section]: !expanded[section] });
   const shared = { scroller, myId: me.id, now, openId, presentIds, onMenu: openMenu };
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that its links leave to it
     <nav ref={scroller} className={styles["nav"]} aria-label={t("app.conversations")} onKeyDown={goOn}>
       <FieldError text={sentenceOf(failure ?? (conversations ? null : error))} />
-      {conversations && shown.length === 0 ? (
+      {requests.length === 0 ? null : (
+        <ListSection
+          icon={<UserRoundPlus aria-hidden="true" />}
+          label={t("conversations.requests", { count: requests.length })}
+          unread={requests.some(({ unreadCount, muted }) => unreadCount > 0 && !muted)}
+          expanded={expanded.requests}
+          onToggle={toggle("requests")}
+        >
+          <ConversationRows conversations={requests} {...shared} />
+        </ListSection>
+      )}
+      {conversations && shown.length === 0 && requests.length === 0 ? (
         <div className={styles["empty"]}>
           <h2>{t(archived.length === 0 ? "conversations.empty" : "conversations.allArchived")}</h2>
           <p>{t("conversations.emptyHelp", { username: me.username })}</p>
@@ -49,13 +70,15 @@ export function ConversationList({ openId, onFindPeople }: Props) {
       ) : null}
       <ConversationRows conversations={shown} {...shared} />
       {archived.length === 0 ? null : (
-        <ArchivedSection
-          count={archived.length}
-          unread={archived.some(({ unreadCount, muted }) => unreadCount > 0 && !muted)}
-          holdsOpen={archived.some(({ id }) => id === openId)}
+        <ListSection
+          icon={<Archive aria-hidden="true" />}
+          label={t("conversations.archived", { count: archived.length })}
+          unread={archived.some(({ unreadCount, muted, request }) => unreadCount > 0 && !muted && !request)}
+          expanded={expanded.archived}
+          onToggle={toggle("archived")}
         >
           <ConversationRows conversations={archived} {...shared} />
-        </ArchivedSection>
+        </ListSection>
       )}
       <Boundary look="strip" onClose={() => setMenu(null)}>
         <Suspense fallback={null}>

@@ -16,13 +16,13 @@ type Props = {
 export function ConversationMenu({ conversation, anchor, onClose, onError }: Props) {
   const t = useTranslate();
   const messenger = useMessenger();
-  const { id, peer, pinned, muted, archived } = conversation;
+  const { id, peer, pinned, muted, archived, request } = conversation;
   const set = (changes: Partial<ConversationPreferences>) => {
     messenger.call("setPreference", id, changes).catch(onError);
   };
   return (
     <Menu label={t("conversations.actions", { name: nameOf(t, peer) })} anchor={anchor} onClose={onClose}>
-      {archived ? null : (
+      {archived || request ? null : (
         <MenuItem
           icon={pinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
           onSelect={() => set({ pinned: !pinned })}
@@ -30,12 +30,14 @@ export function ConversationMenu({ conversation, anchor, onClose, onError }: Pro
           {t(pinned ? "conversations.unpin" : "conversations.pin")}
         </MenuItem>
       )}
-      <MenuItem
-        icon={muted ? <Bell aria-hidden="true" /> : <BellOff aria-hidden="true" />}
-        onSelect={() => set({ muted: !muted })}
-      >
-        {t(muted ? "conversations.unmute" : "conversations.mute")}
-      </MenuItem>
+      {request ? null : (
+        <MenuItem
+          icon={muted ? <Bell aria-hidden="true" /> : <BellOff aria-hidden="true" />}
+          onSelect={() => set({ muted: !muted })}
+        >
+          {t(muted ? "conversations.unmute" : "conversations.mute")}
+        </MenuItem>
+      )}
       <MenuItem
         icon={archived ? <ArchiveRestore aria-hidden="true" /> : <Archive aria-hidden="true" />}
         onSelect={() => set({ archived: !archived })}

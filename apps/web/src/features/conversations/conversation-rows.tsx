@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { RefObject } from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import type { Conversation } from "@sotto/client";
@@ -22,7 +22,10 @@ const rowHeightPx = 64;
 /** The rows in sight, and some around them. */
 export function ConversationRows({ conversations, scroller, openId, presentIds, ...rest }: Props) {
   const list = useRef<HTMLUListElement>(null);
-  const scrollMargin = list.current?.offsetTop ?? 0;
+  const [scrollMargin, setScrollMargin] = useState(0);
+  // What stands above may have opened or closed.
+  // oxlint-disable-next-line react/exhaustive-deps -- at each drawing, and it ends when nothing has moved
+  useLayoutEffect(() => setScrollMargin(list.current?.offsetTop ?? 0));
   // oxlint-disable-next-line react/incompatible-library -- that is about the React Compiler, which is not used here
   const virtualizer = useVirtualizer({
     count: conversations.length,
@@ -49,7 +52,9 @@ export function ConversationRows({ conversations, scroller, openId, presentIds, 
             <ConversationRow
               conversation={conversation}
               open={conversation.id === openId}
-              present={presentIds.includes(conversation.peer.id) && !conversation.blocked}
+              present={
+                presentIds.includes(conversation.peer.id) && !conversation.blocked && !conversation.request
+              }
               {...rest}
             />
           </li>

@@ -26,7 +26,9 @@ export function Comparison({ conversation }: { conversation: Conversation }) {
   const { value: current, error } = useLive(`safety-number:${peerId}`, query);
   const [shown, setShown] = useState<Compared | null>(null);
   const [scanning, setScanning] = useState(false);
-  if (shown === null && current !== undefined) setShown(current);
+  // What is known from an earlier visit may be the number of a key that has gone since.
+  const isCurrent = current?.publicKey === conversation.peer.publicKey;
+  if (shown === null && current !== undefined && isCurrent) setShown(current);
   const replaced = shown !== null && current !== undefined && current.digits !== shown.digits;
   const warning = replaced ? <Replaced name={name} onShow={() => setShown(current)} /> : null;
   const verification = <Verification conversation={conversation} compared={replaced ? null : shown} />;

@@ -41,7 +41,7 @@ function PersonDetails({ conversation }: { conversation: Conversation }) {
         <Comparison conversation={conversation} />
       </Section>
       <Section title={t("trust.contact")}>
-        <BlockSwitch userId={peer.id} name={name} blocked={conversation.blocked} />
+        <BlockSwitch peer={peer} blocked={conversation.blocked} />
       </Section>
     </>
   );

@@ -1,7 +1,9 @@
+import { useState } from "react";
 import { ShieldAlert, ShieldCheck } from "lucide-react";
 import type { Conversation, SafetyNumber } from "@sotto/client";
 import { Button } from "../../components/button.tsx";
 import { FieldError } from "../../components/field-error.tsx";
+import { AcceptKeyQuestion } from "../../components/questions.tsx";
 import { useSentence } from "../../lib/errors.ts";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
@@ -22,6 +24,7 @@ export function Verification({ conversation, compared }: Props) {
   const messenger = useMessenger();
   const { peer, verified, keyChanged, keyRefused } = conversation;
   const name = nameOf(t, peer);
+  const [asking, setAsking] = useState(false);
   const set = useAction((verified: boolean) =>
     messenger.call("setVerified", peer.id, verified, verified ? compared?.publicKey : undefined),
   );
@@ -43,12 +46,19 @@ export function Verification({ conversation, compared }: Props) {
             {t(keyChanged ? "trust.markNewVerified" : "trust.markVerified")}
           </Button>
         )}
-        {keyRefused ? (
-          <Button look="outlined" busy={set.busy} onClick={() => set.run(false)}>
-            {t("trust.writeAnyway")}
+        {keyRefused || keyChanged ? (
+          <Button look="outlined" disabled={compared === null} onClick={() => setAsking(true)}>
+            {t("trust.acceptKey")}
           </Button>
         ) : null}
       </div>
+      {asking && compared !== null ? (
+        <AcceptKeyQuestion
+          peer={peer}
+          onConfirm={() => messenger.call("acceptKey", peer.id, compared.publicKey)}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
       <FieldError text={sentenceOf(set.error, { "key-changed": "trust.keyChanged" })} />
     </div>
   );

@@ -9,16 +9,21 @@ export const chat: Translated<typeof english> = {
   "chat.connecting": "جارٍ الاتصال…",
   "chat.encrypted": "مشفّرة من الطرف إلى الطرف",
   "chat.missing": "هذه المحادثة ليست على هذا الجهاز. <link>العودة إلى كل المحادثات</link>",
-  "chat.keyChanged":
-    "تغيّر مفتاح {name} منذ أول تواصل بينكما. اسأله بطريقة أخرى هل يعرف السبب، و<link>قارنا رقم الأمان</link>.",
   "chat.beginning":
     "ما تكتبه هنا يُختم على هذا الجهاز ولا يُفتح إلا على جهاز الطرف الآخر. أما الخادم فيحفظه مغلقًا.",
   "chat.options": "خيارات",
   "chat.safetyNumber": "رقم الأمان",
-  "chat.block": "حظر {name}",
-  "chat.blockQuestion": "حظر {name}؟",
-  "chat.blockExplained": "لن ترى ما يكتبه {name} من الآن فصاعدًا، ولا لاحقًا. ولن يُبلَّغ {name} بذلك.",
-  "chat.blockNow": "حظر",
+  "chat.keyChanged": "تغيّر مفتاح {name}. <link>قارنا رقم الأمان</link>.",
+  "chat.keyStopped": "لا يُرسَل شيء",
+  "chat.keyRefused": "مفتاح {name} ليس المفتاح الذي تحققت منه، لذلك لا يُرسَل شيء.",
+  "chat.keyRefusedHelp":
+    "قد يكون المفتاح الجديد غير ضار، وقد يكون هناك من يقرأ معكما. اسأل {name} بطريقة أخرى، و<link>قارنا رقم الأمان</link>. يمكنك الكتابة من جديد بعد أن تتحقق من المفتاح الجديد أو تقبله.",
+  "chat.acceptKey": "القبول دون مقارنة",
+  "chat.request": "طلب",
+  "chat.requestQuestion": "هل تعرف {name}؟",
+  "chat.requestExplained":
+    "كتب إليك {name} ولم ترد بعد. إذا قبلت فستنبّهك الرسائل الجديدة، وسيرى {name} متى تقرأ ومتى تكتب بقدر ما تسمح به إعداداتك. وحتى ذلك الحين لا يرى {name} إلا أن الرسائل تصل. <link>من هذا؟</link>",
+  "chat.requestAccept": "قبول",
   "chat.blocked": "لقد حظرت {name}.",
   "chat.unblock": "إلغاء الحظر",
   "chat.messages": "الرسائل",

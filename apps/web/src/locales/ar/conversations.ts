@@ -13,6 +13,8 @@ export const conversations: Translated<typeof english> = {
   "conversations.deleted": "رسالة محذوفة",
   "conversations.unsupported": "رسالة لإصدار أحدث",
   "conversations.allArchived": "كل المحادثات مؤرشفة",
+  "conversations.requests":
+    "{count, plural, zero {لا طلبات} one {طلب واحد} two {طلبان} few {# طلبات} many {# طلبًا} other {# طلب}}",
   "conversations.archived":
     "{count, plural, zero {لا محادثات مؤرشفة} one {محادثة مؤرشفة واحدة} two {محادثتان مؤرشفتان} few {# محادثات مؤرشفة} many {# محادثة مؤرشفة} other {# محادثة مؤرشفة}}",
   "conversations.actions": "خيارات {name}",

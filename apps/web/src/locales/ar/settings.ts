@@ -80,7 +80,7 @@ export const settings: Translated<typeof english> = {
   "stored.feed_events": "ما يجب أن تعلم به أجهزتك: أن شيئًا حدث، لا ما كُتب.",
   "settings.notifications": "الإشعارات",
   "settings.notify": "إشعاري بالرسائل الجديدة",
-  "settings.notifyHint": "ما دام Sotto مفتوحًا وبعيدًا عن النظر. تبقى المحادثات المكتومة صامتة.",
+  "settings.notifyHint": "ما دام Sotto مفتوحًا وبعيدًا عن النظر. تبقى المحادثات المكتومة والطلبات صامتة.",
   "settings.notifyDenied": "لا يسمح هذا المتصفح بإشعارات لهذه الصفحة. يمكنك تغيير ذلك في إعداداته.",
   "settings.sound": "الصوت",
   "export.title": "التصدير",

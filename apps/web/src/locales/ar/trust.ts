@@ -47,11 +47,9 @@ export const trust: Translated<typeof english> = {
   "trust.markVerified": "وضع علامة التحقق",
   "trust.markNewVerified": "وضع علامة التحقق على المفتاح الجديد",
   "trust.takeBack": "إلغاء التحقق",
-  "trust.writeAnyway": "الكتابة دون تحقق",
+  "trust.acceptKey": "القبول دون مقارنة",
   "trust.contact": "جهة الاتصال",
   "trust.blockExplained": "لا يُخبَر المحظور بذلك. وما يرسله في أثناء الحظر لا يصلك أبدًا، ولا حتى لاحقًا.",
   "trust.isBlocked": "لقد حظرت {name}. ما يرسله الآن لا يصلك أبدًا، ولا حتى لاحقًا.",
-  "trust.block": "حظر {name}",
-  "trust.blockReally": "نعم، حظر {name}",
   "trust.unblock": "إلغاء حظر {name}",
 };

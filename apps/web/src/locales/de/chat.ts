@@ -10,17 +10,23 @@ export const chat: Translated<typeof english> = {
   "chat.encrypted": "Ende-zu-Ende-verschlüsselt",
   "chat.missing":
     "Diese Unterhaltung ist nicht auf diesem Gerät. <link>Zurück zu allen Unterhaltungen</link>",
-  "chat.keyChanged":
-    "Der Schlüssel von {name} hat sich seit eurem ersten Kontakt geändert. Frage auf einem anderen Weg nach, ob der Grund bekannt ist, und <link>vergleicht eure Sicherheitsnummer</link>.",
   "chat.beginning":
     "Was du hier schreibst, wird auf diesem Gerät versiegelt und erst auf dem anderen geöffnet. Für den Server bleibt es verschlossen.",
   "chat.options": "Optionen",
   "chat.safetyNumber": "Sicherheitsnummer",
-  "chat.block": "{name} blockieren",
-  "chat.blockQuestion": "{name} blockieren?",
-  "chat.blockExplained":
-    "Was {name} ab jetzt schreibt, siehst du nicht, auch später nicht. {name} erfährt davon nichts.",
-  "chat.blockNow": "Blockieren",
+  "chat.keyChanged":
+    "Der Schlüssel von {name} hat sich geändert. <link>Vergleicht eure Sicherheitsnummer</link>.",
+  "chat.keyStopped": "Es wird nichts gesendet",
+  "chat.keyRefused":
+    "Der Schlüssel von {name} ist nicht der, den du verifiziert hast. Deshalb wird nichts gesendet.",
+  "chat.keyRefusedHelp":
+    "Ein neuer Schlüssel kann harmlos sein, oder jemand liest mit. Frage {name} auf einem anderen Weg, und <link>vergleicht eure Sicherheitsnummer</link>. Du kannst wieder schreiben, sobald du den neuen Schlüssel verifiziert oder angenommen hast.",
+  "chat.acceptKey": "Ohne Vergleich annehmen",
+  "chat.request": "Anfrage",
+  "chat.requestQuestion": "Kennst du {name}?",
+  "chat.requestExplained":
+    "{name} hat dir geschrieben, und du hast noch nicht geantwortet. Nimmst du an, melden sich neue Nachrichten, und {name} sieht, wann du liest und schreibst, soweit deine Einstellungen es erlauben. Bis dahin sieht {name} nur, dass Nachrichten ankommen. <link>Wer ist das?</link>",
+  "chat.requestAccept": "Annehmen",
   "chat.blocked": "Du hast {name} blockiert.",
   "chat.unblock": "Blockierung aufheben",
   "chat.messages": "Nachrichten",

@@ -13,6 +13,17 @@ export const common: Translated<typeof english> = {
   "common.hideCharacters": "Zeichen verbergen",
   "common.deletedAccount": "Gelöschtes Konto",
   "common.present": "Gerade da",
+  "common.block": "{name} blockieren",
+  "common.blockQuestion": "{name} blockieren?",
+  "common.blockExplained":
+    "Was {name} ab jetzt schreibt, siehst du nicht, auch später nicht. {name} erfährt davon nichts.",
+  "common.blockNow": "Blockieren",
+  "common.acceptKeyQuestion": "Mit dem neuen Schlüssel an {name} schreiben?",
+  "common.acceptKeyExplained":
+    "Diesen Schlüssel hast du nicht verglichen. Er kann jemand anderem gehören, der dann liest, was du schreibst. Frage {name} zuerst auf einem anderen Weg. Das gilt nur für diesen Schlüssel: Ändert er sich noch einmal, wirst du wieder gefragt.",
+  "common.acceptKeyNow": "Diesen Schlüssel annehmen",
+  "common.keyChangedAgain":
+    "Der Schlüssel hat sich inzwischen noch einmal geändert, deshalb wurde nichts angenommen.",
   "mark.queued": "Wartet",
   "mark.sent": "Gesendet",
   "mark.delivered": "Zugestellt",

@@ -12,6 +12,7 @@ export const conversations: Translated<typeof english> = {
   "conversations.deleted": "Eine gelöschte Nachricht",
   "conversations.unsupported": "Eine Nachricht für eine neuere Version",
   "conversations.allArchived": "Alle Unterhaltungen sind archiviert",
+  "conversations.requests": "{count, plural, one {# Anfrage} other {# Anfragen}}",
   "conversations.archived": "{count, plural, one {# archiviert} other {# archiviert}}",
   "conversations.actions": "Optionen für {name}",
   "conversations.pin": "Anheften",

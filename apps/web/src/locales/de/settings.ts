@@ -86,7 +86,7 @@ export const settings: Translated<typeof english> = {
   "settings.notifications": "Mitteilungen",
   "settings.notify": "Neue Nachrichten melden",
   "settings.notifyHint":
-    "Solange Sotto offen und nicht zu sehen ist. Stummgeschaltete Unterhaltungen bleiben still.",
+    "Solange Sotto offen und nicht zu sehen ist. Stummgeschaltete Unterhaltungen und Anfragen bleiben still.",
   "settings.notifyDenied":
     "Dieser Browser erlaubt der Seite keine Mitteilungen. Das lässt sich in seinen Einstellungen ändern.",
   "settings.sound": "Ton",

@@ -55,13 +55,11 @@ export const trust: Translated<typeof english> = {
   "trust.markVerified": "Als verifiziert markieren",
   "trust.markNewVerified": "Neuen Schlüssel als verifiziert markieren",
   "trust.takeBack": "Verifizierung zurücknehmen",
-  "trust.writeAnyway": "Ohne Verifizierung schreiben",
+  "trust.acceptKey": "Ohne Vergleich annehmen",
   "trust.contact": "Kontakt",
   "trust.blockExplained":
     "Wer blockiert ist, erfährt es nicht. Was währenddessen gesendet wird, erreicht dich nie, auch nicht später.",
   "trust.isBlocked":
     "Du hast {name} blockiert. Was jetzt gesendet wird, erreicht dich nie, auch nicht später.",
-  "trust.block": "{name} blockieren",
-  "trust.blockReally": "Ja, {name} blockieren",
   "trust.unblock": "{name} nicht mehr blockieren",
 };

@@ -7,17 +7,21 @@ export const chat = {
   "chat.connecting": "Connecting…",
   "chat.encrypted": "End-to-end encrypted",
   "chat.missing": "This conversation is not on this device. <link>Back to all conversations</link>",
-  "chat.keyChanged":
-    "The key of {name} has changed since you first met. Ask them in another way whether they know why, and <link>compare your safety number</link>.",
   "chat.beginning":
     "What you write here is sealed on this device and opened on theirs. The server keeps it closed.",
   "chat.options": "Options",
   "chat.safetyNumber": "Safety number",
-  "chat.block": "Block {name}",
-  "chat.blockQuestion": "Block {name}?",
-  "chat.blockExplained":
-    "You will not see what {name} writes from now on, also not later. {name} is not told.",
-  "chat.blockNow": "Block",
+  "chat.keyChanged": "The key of {name} has changed. <link>Compare your safety number</link>.",
+  "chat.keyStopped": "Nothing is sent",
+  "chat.keyRefused": "The key of {name} is not the one that you verified, so nothing is sent.",
+  "chat.keyRefusedHelp":
+    "A new key can be harmless, or somebody who reads along. Ask {name} in another way, and <link>compare your safety number</link>. You can write again once you have verified the new key or accepted it.",
+  "chat.acceptKey": "Accept without comparing",
+  "chat.request": "Request",
+  "chat.requestQuestion": "Do you know {name}?",
+  "chat.requestExplained":
+    "{name} wrote to you, and you have not written back. If you accept, new messages ring, and {name} sees when you read and write, as far as your settings allow. Until then {name} sees only that messages arrive. <link>Who is this?</link>",
+  "chat.requestAccept": "Accept",
   "chat.blocked": "You have blocked {name}.",
   "chat.unblock": "Unblock",
   "chat.messages": "Messages",

@@ -11,6 +11,16 @@ export const common = {
   "common.hideCharacters": "Hide characters",
   "common.deletedAccount": "Deleted account",
   "common.present": "There now",
+  "common.block": "Block {name}",
+  "common.blockQuestion": "Block {name}?",
+  "common.blockExplained":
+    "You will not see what {name} writes from now on, also not later. {name} is not told.",
+  "common.blockNow": "Block",
+  "common.acceptKeyQuestion": "Write to {name} with the new key?",
+  "common.acceptKeyExplained":
+    "You have not compared this key, so it may be somebody else's, who would then read what you write. Ask {name} in another way first. This counts for this key alone: if it changes again, you are asked again.",
+  "common.acceptKeyNow": "Accept this key",
+  "common.keyChangedAgain": "The key changed again meanwhile, so nothing was accepted.",
   "mark.queued": "Queued",
   "mark.sent": "Sent",
   "mark.delivered": "Delivered",

@@ -9,6 +9,7 @@ export const conversations = {
   "conversations.deleted": "A deleted message",
   "conversations.unsupported": "A message for a newer version",
   "conversations.allArchived": "All conversations are archived",
+  "conversations.requests": "{count, plural, one {# request} other {# requests}}",
   "conversations.archived": "{count, plural, one {# archived} other {# archived}}",
   "conversations.actions": "Options for {name}",
   "conversations.pin": "Pin",

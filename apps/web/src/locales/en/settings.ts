@@ -80,7 +80,8 @@ export const settings = {
     "What your devices still have to hear of: that something happened, not what was written.",
   "settings.notifications": "Notifications",
   "settings.notify": "Notify me of new messages",
-  "settings.notifyHint": "While Sotto is open and out of sight. Muted conversations stay silent.",
+  "settings.notifyHint":
+    "While Sotto is open and out of sight. Muted conversations and requests stay silent.",
   "settings.notifyDenied":
     "This browser does not allow notifications for this page. You can change that in its settings.",
   "settings.sound": "Sound",

@@ -49,12 +49,10 @@ export const trust = {
   "trust.markVerified": "Mark as verified",
   "trust.markNewVerified": "Mark the new key as verified",
   "trust.takeBack": "Take verification back",
-  "trust.writeAnyway": "Write without verifying",
+  "trust.acceptKey": "Accept without comparing",
   "trust.contact": "Contact",
   "trust.blockExplained":
     "Whoever is blocked is not told. What they send while they are blocked never reaches you, not even later.",
   "trust.isBlocked": "You have blocked {name}. What they send now never reaches you, not even later.",
-  "trust.block": "Block {name}",
-  "trust.blockReally": "Yes, block {name}",
   "trust.unblock": "Unblock {name}",
 } as const;

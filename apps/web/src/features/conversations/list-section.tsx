@@ -1,34 +1,34 @@
-import { useId, useState } from "react";
+import { useId } from "react";
 import type { ReactNode } from "react";
-import { Archive, ChevronDown } from "lucide-react";
+import { ChevronDown } from "lucide-react";
 import { useTranslate } from "../../lib/i18n.ts";
 import styles from "./conversations.module.css";
 
 type Props = {
-  count: number;
+  icon: ReactNode;
+  label: string;
   /** Something in it waits to be read. */
   unread: boolean;
-  /** The open conversation is one of them: then they show. */
-  holdsOpen: boolean;
+  expanded: boolean;
+  onToggle: () => void;
   children: ReactNode;
 };
 
-export function ArchivedSection({ count, unread, holdsOpen, children }: Props) {
+/** Conversations that stand apart, and show when one asks for them. */
+export function ListSection({ icon, label, unread, expanded, onToggle, children }: Props) {
   const t = useTranslate();
   const id = useId();
-  const [chosen, setChosen] = useState<boolean | null>(null);
-  const expanded = chosen ?? holdsOpen;
   return (
     <>
       <button
         type="button"
-        className={styles["archived"]}
+        className={styles["section"]}
         aria-expanded={expanded}
         aria-controls={id}
-        onClick={() => setChosen(!expanded)}
+        onClick={onToggle}
       >
-        <Archive aria-hidden="true" />
-        <span>{t("conversations.archived", { count })}</span>
+        {icon}
+        <span>{label}</span>
         {unread ? (
           <span className={styles["dot"]}>
             <span className="visually-hidden">{t("mark.unread")}</span>
