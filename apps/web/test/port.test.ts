@@ -66,7 +66,7 @@ test("a page learns who is signed in, whether it or the host comes first", async
   const late = openPage();
   await Promise.all([until(early, ready), until(late, ready)]);
   for (const page of [early, late]) {
-    expect(page.getState()).toMatchObject({ user: { username: "ada" }, connection: "online", ended: false });
+    expect(page.getState()).toMatchObject({ user: { username: "ada" }, connection: "online", left: null });
   }
 });
 
