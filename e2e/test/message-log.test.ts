@@ -131,6 +131,7 @@ test("with more unread than fit, a conversation opens at the first of them, and 
   const many = 400;
   await using cleo = await signUp(server.url, "cleo");
   const chat = await cleo.openDirect("ada");
+  await ada.openDirect("cleo");
   const send = (word: string, count: number) =>
     Promise.all(
       Array.from({ length: count }, (_, index) => cleo.send(chat.id, { text: `${word} ${index}.` })),
