@@ -61,12 +61,18 @@ export async function startConversation(page: Page, username: string): Promise<v
   await page.getByRole("textbox", { name: "Message" }).waitFor();
 }
 
+/** Who has not been accepted yet is accepted by that. */
 export async function openConversation(page: Page, username: string): Promise<void> {
-  await page
-    .getByRole("navigation", { name: "Conversations" })
-    .getByRole("link", { name: new RegExp(username) })
-    .click();
-  await page.getByRole("textbox", { name: "Message" }).waitFor();
+  const list = page.getByRole("navigation", { name: "Conversations" });
+  const link = list.getByRole("link", { name: new RegExp(username) });
+  const requests = list.getByRole("button", { name: /request/ });
+  await link.or(requests).first().waitFor();
+  if ((await link.count()) === 0) await requests.click();
+  await link.click();
+  const accept = page.getByRole("button", { name: "Accept", exact: true });
+  const field = page.getByRole("textbox", { name: "Message" });
+  await accept.or(field).first().waitFor();
+  if ((await accept.count()) > 0) await acceptRequest(page);
 }
 
 /** Whoever is open wrote first: from now on they are somebody one talks with. */
