@@ -6,6 +6,7 @@ import type { DestinationStream } from "pino";
 import { createApp } from "./create-app.ts";
 import { defaultTimings, type Timings } from "./app.ts";
 import type { Config } from "./config.ts";
+import { answerBrokenRequests } from "./http/broken-requests.ts";
 import { createRequestHandler } from "./http/request-handler.ts";
 import { serveWebApp } from "./http/web-app.ts";
 import { addressUrl, listen } from "./listen.ts";
@@ -67,6 +68,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     },
   );
   const httpServer = createServer({ requestTimeout: 60_000, maxHeaderSize: 16 * 1024 });
+  answerBrokenRequests(httpServer);
   httpServer.timeout = options.timings?.httpStallMs ?? defaultTimings.httpStallMs;
   try {
     const secrets = await loadSecrets(config, database.db);
