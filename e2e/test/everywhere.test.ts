@@ -18,6 +18,8 @@ beforeAll(async () => {
     await signUp(server.url, "ben"),
     await signUp(server.url, "cleo"),
   ];
+  // She knows both: what strangers write does not ring.
+  for (const name of ["cleo", "ben"]) await ada.openDirect(name);
   await tell(cleo, "hello from cleo");
   await tell(ben, "hello from ben");
 });
