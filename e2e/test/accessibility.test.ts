@@ -152,6 +152,7 @@ test.each([1280, 390])(
     const name = `eve-${width}`;
     await using eve = await signUp(server.url, name);
     await using finn = await signUp(server.url, `finn-${width}`);
+    await eve.openDirect(`finn-${width}`);
     await finn.send((await finn.openDirect(name)).id, { text: "hello" });
     const context = await browser.newContext({ viewport: { width, height: 800 }, reducedMotion: "reduce" });
     const page = await openApp(context, `${server.url}/recover`);
