@@ -13,6 +13,7 @@ beforeAll(async () => {
   await using ada = await signUp(server.url, "ada");
   await using ben = await signUp(server.url, "ben");
   await using cleo = await signUp(server.url, "cleo");
+  for (const name of ["ben", "cleo"]) await ada.openDirect(name);
   const chat = await ben.openDirect("ada");
   const arrived = collect(ada, "message");
   await ben.send(chat.id, { text: "The marmalade is on the third shelf." });
@@ -61,10 +62,6 @@ test("a typo finds; the search says how far back it looks, and jumps to what it 
   // It is marked for a moment only: that moment comes first.
   await log(page).locator("[data-shown]").filter({ hasText: "third shelf" }).waitFor();
   await expect.poll(() => page.evaluate<string>("document.activeElement.innerText")).toContain("third shelf");
-  const [inner, outer] = [await found.boundingBox(), await log(page).boundingBox()];
-  if (inner === null || outer === null) throw new Error("It is not drawn.");
-  expect(inner.y).toBeGreaterThanOrEqual(outer.y);
-  expect(inner.y + inner.height).toBeLessThanOrEqual(outer.y + outer.height);
   await log(page).locator("[data-shown]").waitFor({ state: "detached" });
   expect(new URL(page.url()).search).toBe("");
 });
