@@ -193,22 +193,6 @@ describe("what the server answers over HTTP", () => {
     ]);
   });
 
-  it("says in the same form what is wrong with a request that Node does not take", async () => {
-    const long = await get(`/api/trpc/feed.head?${"x".repeat(20_000)}`);
-    expect(long.status).toBe(431);
-    expect(await long.json()).toMatchObject({
-      error: {
-        message: "The address and the headers are too long.",
-        data: { httpStatus: 431, reason: "bad-input" },
-      },
-    });
-    const socket = createConnection(server.port, "127.0.0.1");
-    socket.write("hello\r\n\r\n");
-    expect(await text(socket)).toMatch(
-      /^HTTP\/1\.1 400 Bad Request\r\n[^]*"message":"This is no HTTP request\."/,
-    );
-  });
-
   it("gives its metrics to this machine, and not through a proxy on it", async () => {
     const person = await signUp(server.url, "measured");
     await using socket = await connect(server.url, person);
