@@ -17,7 +17,7 @@ type Written<Outcome> = { outcomes: readonly Outcome[]; runs: readonly FeedRun[]
 /** Tells everybody what came of a batch. */
 type Settle = () => void;
 
-type LaneOptions<Item, Outcome> = {
+export type LaneOptions<Item, Outcome> = {
   write: (items: readonly Item[]) => Promise<Written<Outcome>>;
   /** Called after commit, when the callers have their answers. */
   publish: (runs: readonly FeedRun[]) => void;

@@ -10,13 +10,12 @@ const slowMs = 1_000;
 
 /** The first of these events that fit into one batch. An event that is larger than a batch has one of its own. */
 export function takeBatch(events: readonly FeedEvent[], maxBytes: number): FeedEvent[] {
-  let count = 0;
-  for (let bytes = 0; count < events.length; count += 1) {
-    const [event] = events.slice(count, count + 1);
-    bytes += event === undefined ? 0 : sizeOf(event);
-    if (count > 0 && (bytes > maxBytes || count === limits.feedBatch)) break;
+  let bytes = 0;
+  for (const [index, event] of events.entries()) {
+    bytes += sizeOf(event);
+    if (index > 0 && (bytes > maxBytes || index === limits.feedBatch)) return events.slice(0, index);
   }
-  return events.slice(0, count);
+  return [...events];
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   type Send,
 } from "@sotto/db";
 import type { SendResult } from "@sotto/protocol";
-import { CommitLane } from "./commit-lane.ts";
+import { CommitLane, type LaneOptions } from "./commit-lane.ts";
 
 /** Messages of one batch, and characters of their content; a send is never split. */
 const maxMessages = 500;
@@ -38,25 +38,21 @@ export class WriteQueue {
         return { outcomes: results, runs };
       },
     });
-    this.#acknowledgements = new CommitLane({
-      publish,
-      fit: () => maxMarks,
-      pauseMs: marksPauseMs,
-      isUnfinished: (outcome) => outcome === "more",
-      write: async (acknowledgements) => {
-        const written = await writeMarks(db, { acknowledgements, readMarks: [] });
-        return { outcomes: written.acknowledgements, runs: written.runs };
-      },
+    const createMarksLane = <Item, Outcome extends string>(write: LaneOptions<Item, Outcome>["write"]) =>
+      new CommitLane<Item, Outcome>({
+        publish,
+        write,
+        fit: () => maxMarks,
+        pauseMs: marksPauseMs,
+        isUnfinished: (outcome) => outcome === "more",
+      });
+    this.#acknowledgements = createMarksLane(async (acknowledgements) => {
+      const written = await writeMarks(db, { acknowledgements, readMarks: [] });
+      return { outcomes: written.acknowledgements, runs: written.runs };
     });
-    this.#readMarks = new CommitLane({
-      publish,
-      fit: () => maxMarks,
-      pauseMs: marksPauseMs,
-      isUnfinished: (outcome) => outcome === "more",
-      write: async (readMarks) => {
-        const written = await writeMarks(db, { acknowledgements: [], readMarks });
-        return { outcomes: written.readMarks, runs: written.runs };
-      },
+    this.#readMarks = createMarksLane(async (readMarks) => {
+      const written = await writeMarks(db, { acknowledgements: [], readMarks });
+      return { outcomes: written.readMarks, runs: written.runs };
     });
   }
 

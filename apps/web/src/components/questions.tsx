@@ -15,18 +15,12 @@ export function BlockQuestion({ peer, ...rest }: Props) {
   const t = useTranslate();
   const name = nameOf(t, peer);
   return (
-    <Boundary look="strip" onClose={rest.onClose}>
-      <Suspense fallback={null}>
-        <QuestionDialog
-          title={t("common.blockQuestion", { name })}
-          confirmLabel={t("common.blockNow")}
-          look="danger"
-          {...rest}
-        >
-          {t("common.blockExplained", { name })}
-        </QuestionDialog>
-      </Suspense>
-    </Boundary>
+    <GraveQuestion
+      title={t("common.blockQuestion", { name })}
+      confirmLabel={t("common.blockNow")}
+      explanation={t("common.blockExplained", { name })}
+      {...rest}
+    />
   );
 }
 
@@ -35,15 +29,25 @@ export function AcceptKeyQuestion({ peer, ...rest }: Props) {
   const t = useTranslate();
   const name = nameOf(t, peer);
   return (
+    <GraveQuestion
+      title={t("common.acceptKeyQuestion", { name })}
+      confirmLabel={t("common.acceptKeyNow")}
+      explanation={t("common.acceptKeyExplained", { name })}
+      {...rest}
+    />
+  );
+}
+
+type GraveProps = Pick<Question, "title" | "confirmLabel" | "onConfirm" | "onClose"> & {
+  explanation: string;
+};
+
+function GraveQuestion({ explanation, ...rest }: GraveProps) {
+  return (
     <Boundary look="strip" onClose={rest.onClose}>
       <Suspense fallback={null}>
-        <QuestionDialog
-          title={t("common.acceptKeyQuestion", { name })}
-          confirmLabel={t("common.acceptKeyNow")}
-          look="danger"
-          {...rest}
-        >
-          {t("common.acceptKeyExplained", { name })}
+        <QuestionDialog look="danger" {...rest}>
+          {explanation}
         </QuestionDialog>
       </Suspense>
     </Boundary>
