@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { isRunning, startScan } from "./scan.ts";
 import type { ScanState } from "./scan.ts";
 
@@ -7,7 +7,8 @@ export function useScan(on: boolean, onText: (text: string) => void) {
   const video = useRef<HTMLVideoElement>(null);
   const [state, setState] = useState<ScanState>("starting");
   const running = on && isRunning(state);
-  useEffect(() => {
+  // A layout effect: the camera is off in the moment in which what it saw is shown.
+  useLayoutEffect(() => {
     if (!running || video.current === null) return undefined;
     return startScan(video.current, { onState: setState, onText });
   }, [running, onText]);
