@@ -161,7 +161,7 @@ test("a call that no host ever took goes to the next one, whatever it is", async
   const first = startHost();
   await until(page, ready);
   first.stop();
-  const answer = page.call("send", "c", { text: "hello" });
+  const answer = page.call("send", "c", { id: "1", text: "hello" });
   const sent: string[] = [];
   startHost({
     send: async (_conversationId, { text }) => {
@@ -171,6 +171,42 @@ test("a call that no host ever took goes to the next one, whatever it is", async
   });
   await answer;
   expect(sent).toEqual(["hello"]);
+});
+
+test("a message that may have been sent already is given to the next host as the same one", async () => {
+  const page = openPage();
+  const { queue, arrived } = openQueue();
+  const first = startHost({ queue });
+  const answer = page.call("send", "c", { id: "7", text: "hello" });
+  await arrived;
+  first.stop();
+  const ids: (string | undefined)[] = [];
+  startHost({
+    send: async (_conversationId, { id }) => {
+      ids.push(id);
+      return { id: "7", createdAt: "2026-03-18T12:00:00.000000Z" };
+    },
+  });
+  await answer;
+  expect(ids).toEqual(["7"]);
+});
+
+test("the host of a closed tab that runs on for a moment takes no call that is meant for the next one", async () => {
+  const page = openPage();
+  let taken = 0;
+  const closed = startHost({
+    openDirect: () => {
+      taken += 1;
+      return new Promise<never>(() => {});
+    },
+  });
+  await until(page, ready);
+  const { host } = page.getState() as { host: string };
+  startHost({ openDirect: () => Promise.reject(Object.assign(new Error("No."), { code: "unknown-user" })) });
+  await until(page, (state) => state.status === "ready" && state.host !== host);
+  await expect(page.call("openDirect", "bob")).rejects.toMatchObject({ code: "unknown-user" });
+  closed.stop();
+  expect(taken).toBe(0);
 });
 
 /** A queue whose one message the test takes or refuses. */
@@ -196,7 +232,7 @@ test("sending resolves once the message is queued, long before a server has it",
   const page = openPage();
   const { queue, take } = openQueue();
   startHost({ queue, send: neverAnswered().call });
-  const answer = page.call("send", "c", { text: "hello" });
+  const answer = page.call("send", "c", { id: "1", text: "hello" });
   take();
   await expect(answer).resolves.toBeUndefined();
 });
@@ -205,7 +241,7 @@ test("a message that could not be queued is refused to the page, whatever else h
   const page = openPage();
   const { queue, arrived, refuse } = openQueue();
   const host = startHost({ queue });
-  const answer = page.call("send", "c", { text: "x" });
+  const answer = page.call("send", "c", { id: "1", text: "x" });
   const failure = answer.catch((error: unknown) => error);
   await arrived;
   const seen = new Promise<void>((resolve) => {

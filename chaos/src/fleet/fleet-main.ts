@@ -96,14 +96,19 @@ function arrive(ship: Ship, what: "sent" | "received"): void {
   tell({ say: "live", round, member: ship.name, atMs: Date.now() });
 }
 
+/** At random times (a Poisson process): a timer that fires late takes nothing from the ones behind it. */
 function talk(perSecond: number, textLength: number): void {
   const text = "x".repeat(textLength);
-  const waitMs = -Math.log(1 - Math.random()) * (1_000 / perSecond);
-  talkTimer = setTimeout(() => {
-    talk(perSecond, textLength);
-    const ship = ships[Math.floor(Math.random() * ships.length)];
-    if (ship !== undefined) void send(ship, text);
-  }, waitMs);
+  let dueMs = performance.now();
+  const next = () => {
+    dueMs -= Math.log(1 - Math.random()) * (1_000 / perSecond);
+    talkTimer = setTimeout(() => {
+      next();
+      const ship = ships[Math.floor(Math.random() * ships.length)];
+      if (ship !== undefined) void send(ship, text);
+    }, dueMs - performance.now());
+  };
+  next();
 }
 
 async function send({ messenger, conversationId }: Ship, text: string): Promise<void> {

@@ -8,8 +8,8 @@ import type { Outbox } from "./outbox.ts";
 import { keys, type MessageRecord } from "./records.ts";
 import type { Change } from "./stores/store.ts";
 import type { Message } from "./types.ts";
+import type { Sent } from "./waiters.ts";
 
-type Sent = { id: string; createdAt: string };
 /** `null`: there is nothing to send. */
 type Underway = { sent: Promise<Sent> } | null;
 
@@ -87,7 +87,7 @@ export function createActionSender(input: {
         ...(replyTo && { replyTo }),
         ...(forwarded && { forwarded }),
       } as const;
-      return outbox.add(conversationId, body, removal);
+      return outbox.add(conversationId, body, { replaces: removal });
     },
     async discard(conversationId: string, id: string): Promise<void> {
       const { removal } = await getRefused(conversationId, id);

@@ -1,4 +1,5 @@
-import { limits, sendAnswerSchema, type SendResult } from "@sotto/protocol";
+import { sendAnswerSchema, type SendResult } from "@sotto/protocol";
+import { v7 as uuidv7 } from "uuid";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
@@ -8,6 +9,7 @@ import { toAction, withActions } from "./actions.ts";
 import type { Body } from "./body.ts";
 import { content, type Sealer } from "./envelopes.ts";
 import { passingReasons, serverReason, SottoError, toSottoError } from "./errors.ts";
+import { cutFlush, toWire } from "./flush.ts";
 import type { Library } from "./library.ts";
 import { messageChanges } from "./message-records.ts";
 import { type Arrival, withMessage } from "./merge.ts";
@@ -16,14 +18,13 @@ import { withAnswer } from "./requests.ts";
 import { keys, type MessageRecord, type OutboxRecord } from "./records.ts";
 import { sealForOutbox } from "./seal-for-outbox.ts";
 import type { Change, Store } from "./stores/store.ts";
+import { createWaiters, type Sent } from "./waiters.ts";
 
-/** A flush stays below the frame limit, with room for what tRPC writes around it. */
-const flushMaxCharacters = limits.frameMaxBytes - 8 * 1024;
-
-type Sent = { id: string; createdAt: string };
 type Entry = { key: string; record: OutboxRecord };
 type Refusal = Extract<SendResult, { status: "refused" }>;
-type Waiter = { resolve: (sent: Sent) => void; reject: (error: SottoError) => void };
+
+/** `id`: as in `OutgoingMessage`. `replaces`: changes for the same commit. */
+type AddOptions = { id?: string; replaces?: Change[] };
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
@@ -45,7 +46,7 @@ export function createOutbox(input: {
   const { store, library, api, emitter, sealer, isOnline } = input;
   let entries: Entry[] = [];
   let nextOrder = 1;
-  const waiters = new Map<string, Waiter>();
+  const waiters = createWaiters();
   let flushing = false;
   let failures = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -108,9 +109,7 @@ export function createOutbox(input: {
 
   function settled(entry: Entry, createdAt: string): void {
     entries = entries.filter((other) => other !== entry);
-    const { id } = entry.record;
-    waiters.get(id)?.resolve({ id, createdAt });
-    waiters.delete(id);
+    waiters.resolve({ id: entry.record.id, createdAt });
   }
 
   /**
@@ -146,34 +145,20 @@ export function createOutbox(input: {
       });
     } else if (!passingReasons.has(result.reason)) {
       await refuse(entry, result);
-      waiters.get(entry.record.id)?.reject(new SottoError(result.reason, result.message));
-      waiters.delete(entry.record.id);
+      waiters.reject(entry.record.id, new SottoError(result.reason, result.message));
     }
     emitter.tell("messages", { conversationId: entry.record.conversationId });
     emitter.tell("conversations", undefined);
   }
 
-  /** The next flush: the oldest messages that fit into one frame, or none while nothing can go out. */
+  /** The next flush; nothing while nothing can go out. */
   function due(): Entry[] {
-    if (closed || !isOnline()) return [];
-    const chunk: Entry[] = [];
-    let characters = 0;
-    for (const entry of entries) {
-      const size = JSON.stringify(wire(entry.record)).length + 1;
-      if (
-        chunk.length === limits.messagesPerSend ||
-        (chunk.length > 0 && characters + size > flushMaxCharacters)
-      )
-        break;
-      chunk.push(entry);
-      characters += size;
-    }
-    return chunk;
+    return closed || !isOnline() ? [] : cutFlush(entries);
   }
 
   async function send(chunk: Entry[]): Promise<SendResult[]> {
     try {
-      const answer = await api.messages.send.mutate({ messages: chunk.map(({ record }) => wire(record)) });
+      const answer = await api.messages.send.mutate({ messages: chunk.map(({ record }) => toWire(record)) });
       const { results } = sendAnswerSchema.parse(answer);
       if (results.some(({ id }, index) => id !== chunk[index]?.record.id)) {
         throw new SottoError("untrusted-answer", "The server answered for other messages than were sent.");
@@ -218,8 +203,12 @@ export function createOutbox(input: {
   }
 
   /** Inside `library.writes`: counter, hash and entry go into the store together or not at all. */
-  async function enqueue(conversationId: string, body: Body, replaces: Change[]): Promise<OutboxRecord> {
-    const { record, changes } = await sealForOutbox(input, conversationId, body);
+  async function enqueue(
+    conversationId: string,
+    body: Body,
+    { id = uuidv7(), replaces = [] }: AddOptions,
+  ): Promise<string> {
+    const { record, changes } = await sealForOutbox(input, { conversationId, id, body });
     const key = keys.outboxEntry(nextOrder);
     nextOrder += 1;
     const conversation = await library.getConversation(conversationId);
@@ -227,7 +216,18 @@ export function createOutbox(input: {
     if (answered !== conversation) changes.push({ key: keys.conversation(conversationId), value: answered });
     await store.commit([...replaces, ...changes, { key, value: record }]);
     entries.push({ key, record });
-    return record;
+    return id;
+  }
+
+  /** What an earlier call with this id has come to; null where there was none. */
+  async function findSent(conversationId: string, id: string): Promise<{ sent: Promise<Sent> } | null> {
+    if (find(id)?.record.conversationId === conversationId) return { sent: waiters.wait(id) };
+    const message = await library.findMessage(conversationId, id);
+    if (message === undefined) return null;
+    const { createdAt, senderId, state, refusal } = message;
+    if (senderId !== sealer.userId) throw new SottoError("bad-input", `The message ${id} is not yours.`);
+    if (state !== "refused") return { sent: Promise.resolve({ id, createdAt }) };
+    return { sent: Promise.reject(new SottoError("not-possible", refusal ?? "This message was refused.")) };
   }
 
   return {
@@ -242,25 +242,27 @@ export function createOutbox(input: {
     /**
      * Resolves when the sealed message is in the store. `sent` resolves when the server has it, and rejects when it is
      * refused for good or the messenger closes first.
-     *
-     * @param replaces changes for the same commit
      */
-    async add(conversationId: string, body: Body, replaces: Change[] = []): Promise<{ sent: Promise<Sent> }> {
+    async add(
+      conversationId: string,
+      body: Body,
+      options: AddOptions = {},
+    ): Promise<{ sent: Promise<Sent> }> {
       if (closed) throw new SottoError("closed", "The messenger is closed.");
-      const record = await library
-        .writes(() => enqueue(conversationId, body, replaces))
+      const underway = await library
+        .writes(async () => {
+          const earlier = options.id === undefined ? null : await findSent(conversationId, options.id);
+          return earlier ?? { sent: waiters.wait(await enqueue(conversationId, body, options)) };
+        })
         .catch((error: unknown) => {
           // Whatever it met in a store that is being emptied: nobody is signed in any more.
           throw closed ? new SottoError("closed", "The messenger is closed.", { cause: error }) : error;
         });
-      const sent = new Promise<Sent>((resolve, reject) => {
-        if (closed) reject(closedMeanwhile());
-        else waiters.set(record.id, { resolve, reject });
-      });
+      if (closed) waiters.rejectAll(closedMeanwhile);
       emitter.tell("messages", { conversationId });
       emitter.tell("conversations", undefined);
       void flush();
-      return { sent };
+      return underway;
     },
     flush: () => void flush(),
     /**
@@ -278,16 +280,11 @@ export function createOutbox(input: {
     close(): void {
       closed = true;
       clearTimeout(retryTimer);
-      for (const { reject } of waiters.values()) reject(closedMeanwhile());
-      waiters.clear();
+      waiters.rejectAll(closedMeanwhile);
     },
   };
 }
 
 function closedMeanwhile(): SottoError {
   return new SottoError("closed", "The messenger was closed; the message goes out when it is started again.");
-}
-
-function wire({ conversationId, id, envelopes }: OutboxRecord) {
-  return { conversationId, id, envelopes };
 }

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from "uuid";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Blocks } from "./blocks.ts";
 import type { Body } from "./body.ts";
@@ -19,8 +18,7 @@ type Parts = { store: Store; library: Library; accountData: AccountDataSync; blo
  */
 export async function sealForOutbox(
   { store, library, accountData, blocks, sealer }: Parts,
-  conversationId: string,
-  body: Body,
+  { conversationId, id, body }: { conversationId: string; id: string; body: Body },
 ): Promise<{ record: OutboxRecord; changes: Change[] }> {
   const { memberIds } = await library.getConversation(conversationId);
   const recipientId = memberIds.find((id) => id !== sealer.userId);
@@ -43,7 +41,6 @@ export async function sealForOutbox(
   const chainKey = keys.chain(conversationId, recipient.id);
   const voidKey = keys.voids(conversationId, recipient.id);
   const voids = ((await store.get(voidKey)) ?? []) as number[];
-  const id = uuidv7();
   const now = new Date();
   const { content, chain } = sealMessage(sealer, {
     recipient,

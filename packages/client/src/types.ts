@@ -65,8 +65,13 @@ export type Message = {
 /** At most one of `before`, `after` and `around`: ids of messages. Without, the newest. `limit` is 50 unless given. */
 export type HistoryPage = { before?: string; after?: string; around?: string; limit?: number };
 
-/** What a message is made of. `replyTo` is a message of the same conversation. */
-export type OutgoingMessage = { text: string; replyTo?: string; forwarded?: boolean };
+/**
+ * What a message is made of. `replyTo` is a message of the same conversation.
+ *
+ * `id`: a UUID that the caller makes, version 7 so that ids sort by time. Whoever cannot know whether a call got
+ * through repeats it with the same id, and the message goes out once; without one, every call is a message of its own.
+ */
+export type OutgoingMessage = { text: string; replyTo?: string; forwarded?: boolean; id?: string };
 
 /** 60 digits, and the key of the other one that they were computed from, base64: only that key was compared. */
 export type SafetyNumber = { digits: string; publicKey: string };
@@ -211,7 +216,11 @@ export type Messenger = {
 
   openDirect(username: string): Promise<Conversation>;
   conversations(): Promise<Conversation[]>;
-  /** Resolves when the server has it stored; until then the message is in the store as queued. */
+  /**
+   * Resolves when the server has it stored; until then the message is in the store as queued.
+   *
+   * @throws SottoError `bad-input` for an id that is none or somebody else's, `not-possible` for that of a refused one
+   */
   send(conversationId: string, message: OutgoingMessage): Promise<{ id: string; createdAt: string }>;
   /**
    * Change a message: shown here at once, and resolved when the server has the change. Edits and deletions are for own

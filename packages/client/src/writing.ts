@@ -1,7 +1,9 @@
+import { uuidSchema } from "@sotto/protocol";
+import { SottoError } from "./errors.ts";
 import type { Live } from "./live.ts";
 import type { Messenger, Writing } from "./types.ts";
+import type { Sent } from "./waiters.ts";
 
-type Sent = { id: string; createdAt: string };
 /** In the store, and on its way to the server. */
 type Underway = { sent: Promise<Sent> };
 
@@ -15,11 +17,15 @@ type Underway = { sent: Promise<Sent> };
 export function createWriting(
   write: <T>(conversationId: string, task: (running: Live) => Promise<T>) => Promise<T>,
 ): { calls: Pick<Messenger, Writing>; queue: Messenger["queue"] } {
-  const send = (...[conversationId, { text, replyTo, forwarded }]: Parameters<Messenger["send"]>) =>
+  const send = (...[conversationId, { text, replyTo, forwarded, id }]: Parameters<Messenger["send"]>) =>
     write(conversationId, ({ outbox }) => {
+      if (id !== undefined && !uuidSchema.safeParse(id).success) {
+        throw new SottoError("bad-input", `The id "${id}" must be a lower-case UUID.`);
+      }
       const reply = replyTo === undefined ? {} : { replyTo };
       const passedOn = forwarded === true ? { forwarded } : {};
-      return outbox.add(conversationId, { type: "text", text, ...reply, ...passedOn });
+      const body = { type: "text", text, ...reply, ...passedOn } as const;
+      return outbox.add(conversationId, body, id === undefined ? {} : { id });
     });
   const edit = (conversationId: string, messageId: string, text: string) =>
     write(conversationId, ({ actions }) => actions.edit(conversationId, messageId, text));

@@ -1,6 +1,6 @@
 import { createKeyring, encodeBase64, generateKeyPair, randomBytes } from "@sotto/crypto";
 import type { SendResult } from "@sotto/protocol";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { AccountDataSync } from "../src/account-data.ts";
 import type { Api } from "../src/api.ts";
 import type { Blocks } from "../src/blocks.ts";
@@ -17,8 +17,11 @@ const text = { type: "text", text: "hello" } as const;
 type Sending = { messages: { id: string }[] };
 
 /** Ada's outbox for a conversation with Ben; `answer` is the server. */
-async function start(answer: (sending: Sending) => Promise<{ results: SendResult[] }>, online = true) {
-  const store = memoryStore();
+async function start(
+  answer: (sending: Sending) => Promise<{ results: SendResult[] }>,
+  online = true,
+  store = memoryStore(),
+) {
   const library = createLibrary(store, () => []);
   const ben = { id: "ben", username: "ben", publicKey: encodeBase64(generateKeyPair().publicKey) };
   await store.commit([
@@ -98,4 +101,38 @@ test("a message that the feed brought is sent, and no later refusal takes that b
   await dealtWith;
   expect(await library.findMessage(conversationId, id)).toMatchObject({ state: "sent", createdAt });
   expect(await store.get(keys.voids(conversationId, "ben"))).toBeUndefined();
+});
+
+describe("a message whose id the caller made", () => {
+  const id = "0199a000-0000-7000-8000-000000000001";
+
+  test("goes out once, however often it is given, and everyone who gave it hears of it", async () => {
+    const createdAt = "2026-01-02T00:00:00.000000Z";
+    const sendings: string[][] = [];
+    const { outbox } = await start(async ({ messages }) => {
+      sendings.push(messages.map((message) => message.id));
+      return { results: messages.map((message) => ({ status: "stored", id: message.id, createdAt })) };
+    });
+    const given = await Promise.all([
+      outbox.add(conversationId, text, { id }),
+      outbox.add(conversationId, text, { id }),
+    ]);
+    const again = await given[0]?.sent.then(() => outbox.add(conversationId, text, { id }));
+    const sent = await Promise.all([...given, again].map((one) => one?.sent));
+    expect(sent).toEqual([
+      { id, createdAt },
+      { id, createdAt },
+      { id, createdAt },
+    ]);
+    expect(sendings).toEqual([[id]]);
+  });
+
+  test("is still the same one after a restart", async () => {
+    const { store, outbox } = await start(() => Promise.reject(new Error("not online")), false);
+    await outbox.add(conversationId, text, { id });
+    const { outbox: next } = await start(() => Promise.reject(new Error("not online")), false, store);
+    await next.load();
+    await next.add(conversationId, text, { id });
+    expect(next.queuedMessages(conversationId).map((message) => message.id)).toEqual([id]);
+  });
 });

@@ -200,6 +200,19 @@ describe("indexedDbStore", () => {
     await again.close();
   });
 
+  test("is written by whoever opened it last, and by nobody else", async () => {
+    const [first, second] = [indexedDbStore("taken"), indexedDbStore("taken")];
+    await first.commit([{ key: "a", value: 1 }]);
+    expect(await second.get("a")).toBe(1);
+    await expect(first.commit([{ key: "a", value: 2 }])).rejects.toMatchObject({ code: "store-in-use" });
+    await second.commit([{ key: "b", value: 3 }]);
+    expect(await second.list({ prefix: "" })).toEqual([
+      { key: "a", value: 1 },
+      { key: "b", value: 3 },
+    ]);
+    await Promise.all([first.close(), second.close()]);
+  });
+
   test("says that it was deleted from under its user, and goes on with an empty database", async () => {
     const store = indexedDbStore("deleted");
     await store.commit([{ key: "a", value: "marmalade" }]);

@@ -56,9 +56,10 @@ export function createMessengerPort(channel: Channel): MessengerPort {
 
   function ask(id: number, call: Pending): void {
     if (state.status !== "ready") return;
-    call.host = state.host;
+    const { host } = state;
+    call.host = host;
     call.taken = false;
-    post(channel, { to: "host", kind: "call", page, id, name: call.name, args: call.args });
+    post(channel, { to: "host", kind: "call", host, page, id, name: call.name, args: call.args });
   }
 
   function meetHost(host: string, snapshot: Snapshot): void {

@@ -35,7 +35,7 @@ export function serveMessenger(messenger: Messenger, channel: Channel): void {
     if (data.to !== "host") return;
     if (data.kind === "hello") announce();
     else if (data.kind === "wake") messenger.wake();
-    else void answer(data);
+    else if (data.host === host) void answer(data);
   });
   announce();
 

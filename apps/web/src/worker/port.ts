@@ -3,15 +3,15 @@
  *
  * Every tab starts a worker; the worker that holds the Web Lock `lockName` is the host. Pages and host share one
  * BroadcastChannel, and any page may be served by the worker of another tab. Three rules keep it whole when the
- * host's tab closes and another worker takes over:
+ * host's tab closes and another worker takes over, while the one of the closed tab may run on for a moment:
  *
  * - A host announces itself with `ready` under a fresh id, at its start and to every `hello`. Pages hold their calls
- *   until they know a host.
+ *   until they know a host, and name the one that they mean.
  * - A host says `taken` before it begins a call. When the host's id changes, a page repeats what was never taken, and
  *   of the rest what is `repeatable`; what may have happened already is not done twice, it fails with `interrupted`.
  * - Answers name page and call. Events go to everyone.
  */
-import type { ConnectionState, EventName, Messenger, MessengerEvents } from "@sotto/client";
+import type { ConnectionState, EventName, Messenger, MessengerEvents, OutgoingMessage } from "@sotto/client";
 
 export const channelName = "sotto";
 export const lockName = "sotto/messenger";
@@ -55,7 +55,10 @@ export type Calls = Pick<
   | "request"
 > &
   /** A page waits until it is on this device, not until the server has it. */
-  Messenger["queue"];
+  Omit<Messenger["queue"], "send"> & {
+    /** With an id, so that it may be repeated: a host may have sent it and be gone before it could say so. */
+    send(conversationId: string, message: OutgoingMessage & { id: string }): Promise<void>;
+  };
 export type CallName = keyof Calls;
 
 /** What does no harm when it happens twice. */
@@ -71,6 +74,7 @@ export const repeatable: ReadonlySet<CallName> = new Set<CallName>([
   "search",
   "exportPart",
   "cancelImport",
+  "send",
   "edit",
   "deleteMessage",
   "react",
@@ -105,7 +109,7 @@ export type BroadcastEvent = {
 export type ToHost =
   | { to: "host"; kind: "hello" }
   | { to: "host"; kind: "wake" }
-  | { to: "host"; kind: "call"; page: string; id: number; name: CallName; args: unknown[] };
+  | { to: "host"; kind: "call"; host: string; page: string; id: number; name: CallName; args: unknown[] };
 
 export type ToPages =
   | { to: "pages"; kind: "ready"; host: string; snapshot: Snapshot }

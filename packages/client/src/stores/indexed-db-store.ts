@@ -5,15 +5,18 @@ import { openValue, sealValue } from "./record-cipher.ts";
 import { prefixEnd } from "./sorted-records.ts";
 import type { Store } from "./store.ts";
 
-/** `records` holds sealed values; `keys` holds the storage key, wrapped by a WebCrypto key that cannot be read out. */
+/**
+ * `records` holds sealed values; `keys` holds the storage key, wrapped by a WebCrypto key that cannot be read out, and
+ * who opened the database last: a random id of that opening.
+ */
 type Schema = DBSchema & {
   records: { key: string; value: Uint8Array };
-  keys: { key: "storage"; value: WrappedStorageKey };
+  keys: { key: "storage" | "owner"; value: WrappedStorageKey | string };
 };
 
 type WrappedStorageKey = { wrappingKey: CryptoKey; iv: Uint8Array<ArrayBuffer>; wrapped: ArrayBuffer };
 
-type Opened = { database: IDBPDatabase<Schema>; storageKey: Uint8Array };
+type Opened = { database: IDBPDatabase<Schema>; storageKey: Uint8Array; owner: string };
 
 /**
  * A store in the browser's IndexedDB, for pages and workers of a secure context.
@@ -22,6 +25,9 @@ type Opened = { database: IDBPDatabase<Schema>; storageKey: Uint8Array };
  * no script can read that key out, and a search of the disk finds no words. It does not stop someone who copies the
  * whole profile, where browsers keep such keys too. Sealing itself is synchronous, because an IndexedDB transaction
  * ends while anything else is awaited.
+ *
+ * Whoever opened it last is the only one that writes. A browser gives a closed tab's Web Locks to the next worker while
+ * the worker of that tab may run on for a moment: what that one still commits would be unknown to the other.
  */
 export function indexedDbStore(name = "sotto"): Store {
   let opening: Promise<Opened> | null = null;
@@ -75,15 +81,21 @@ export function indexedDbStore(name = "sotto"): Store {
       });
       return reverse ? entries.toReversed() : entries;
     },
+    /** @throws SottoError `store-in-use` when somebody has opened it since */
     async commit(changes) {
-      const { database, storageKey } = await open();
+      const { database, storageKey, owner } = await open();
       const sealed = changes.map(({ key, value }) => ({
         key,
         bytes: value === null ? null : sealValue(storageKey, key, value),
       }));
-      const transaction = database.transaction("records", "readwrite");
+      const transaction = database.transaction(["records", "keys"], "readwrite");
+      if ((await transaction.objectStore("keys").get("owner")) !== owner) {
+        await transaction.done;
+        throw new SottoError("store-in-use", "Another tab has taken over.");
+      }
+      const records = transaction.objectStore("records");
       const writes = sealed.map(({ key, bytes }) =>
-        bytes === null ? transaction.store.delete(key) : transaction.store.put(bytes, key),
+        bytes === null ? records.delete(key) : records.put(bytes, key),
       );
       await Promise.all([...writes, transaction.done]);
     },
@@ -133,11 +145,13 @@ async function openDatabase(name: string, onLost: () => void): Promise<Opened> {
     // The browser closed it: its data was cleared, or it had no more room for it.
     terminated: onLost,
   });
+  const owner = crypto.randomUUID();
+  await database.put("keys", owner, "owner");
   const stored = await database.get("keys", "storage");
-  if (stored) return { database, storageKey: await unwrap(stored) };
+  if (typeof stored === "object") return { database, storageKey: await unwrap(stored), owner };
   const storageKey = randomBytes(32);
   await database.put("keys", await wrap(storageKey), "storage");
-  return { database, storageKey };
+  return { database, storageKey, owner };
 }
 
 async function wrap(storageKey: Uint8Array): Promise<WrappedStorageKey> {

@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { v7 as uuidv7 } from "uuid";
 import type { Message } from "@sotto/client";
 import { Button } from "../../components/button.tsx";
 import { Checkbox } from "../../components/checkbox.tsx";
@@ -28,7 +29,7 @@ export function ForwardDialog({ message, onClose }: Props) {
     setChosen((last) => new Set(yes ? [...last, id] : [...last].filter((one) => one !== id)));
   const { busy, error, run } = useAction(async () => {
     for (const id of chosen) {
-      await messenger.call("send", id, { text: message.text, forwarded: true });
+      await messenger.call("send", id, { id: uuidv7(), text: message.text, forwarded: true });
       // Where a later one fails, a second press is for those that are left.
       choose(id, false);
     }

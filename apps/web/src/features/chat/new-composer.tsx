@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { v7 as uuidv7 } from "uuid";
 import { useTranslate } from "../../lib/i18n.ts";
 import { useMessenger } from "../../lib/messenger.tsx";
 import { useChat } from "./chat-context.ts";
@@ -34,11 +35,8 @@ export function NewComposer({ replyTo, onDone, onSent, draft }: Props) {
     onDone();
     onSent();
     try {
-      await messenger.call(
-        "send",
-        conversationId,
-        replyTo === null ? { text: sent } : { text: sent, replyTo },
-      );
+      const message = { id: uuidv7(), text: sent };
+      await messenger.call("send", conversationId, replyTo === null ? message : { ...message, replyTo });
     } catch (caught) {
       setError(caught);
       write((last) => (last === "" ? sent : last));
