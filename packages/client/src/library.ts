@@ -1,7 +1,7 @@
 import type { WireConversation } from "@sotto/protocol";
 import { SottoError } from "./errors.ts";
 import { createJudge } from "./judge.ts";
-import type { Waiting } from "./merge.ts";
+import { type Waiting, withUnread } from "./merge.ts";
 import {
   type BlockSpan,
   type ConversationRecord,
@@ -155,7 +155,9 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
       const changes: Change[] = [];
       let newestRead: Place | undefined;
       let stillUnread = 0;
-      let page = await this.listMessages(conversation, { limit: readPage });
+      // What the feed brought also counts where older pages have not reached down to it yet.
+      const whole = { ...conversation, complete: true };
+      let page = await this.listMessages(whole, { limit: readPage });
       while (page.length > 0 && stillUnread + changes.length < conversation.unreadCount) {
         for (const message of page.filter(({ state }) => state === "unread")) {
           if (keys.message(message) > lastKey) {
@@ -166,12 +168,10 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
           changes.push({ key: keys.message(message), value: { ...message, state: "read" } });
         }
         const before = page.at(-1);
-        page = before === undefined ? [] : await this.listMessages(conversation, { before, limit: readPage });
+        page = before === undefined ? [] : await this.listMessages(whole, { before, limit: readPage });
       }
-      if (stillUnread !== conversation.unreadCount) {
-        const value: ConversationRecord = { ...conversation, unreadCount: stillUnread };
-        changes.push({ key: keys.conversation(conversation.id), value });
-      }
+      const value = withUnread(conversation, stillUnread, last);
+      if (value !== conversation) changes.push({ key: keys.conversation(conversation.id), value });
       return { changes, newestRead, stillUnread };
     },
   };

@@ -1,5 +1,5 @@
 import { type Action, withActions } from "./actions.ts";
-import type { ActionRecord, ConversationRecord, MessageRecord } from "./records.ts";
+import type { ActionRecord, ConversationRecord, MessageRecord, Place } from "./records.ts";
 import type { MessageState } from "./types.ts";
 
 /**
@@ -42,10 +42,13 @@ export function mergeMessage(known: MessageRecord | undefined, incoming: Message
 
 type Marks = Pick<MessageRecord, "deliveredAt" | "readAt">;
 
-/** A mark comes with the feed, with pages and again: the first time that was said of it stands. */
+/**
+ * A mark comes with the feed, with pages and again: the first time that was said of it stands. What was seen had
+ * arrived by then, also where the receipt says no more than that it was seen.
+ */
 export function earliestMarks(a: Marks, b: Marks): Marks {
-  const deliveredAt = earlierTime(a.deliveredAt, b.deliveredAt);
   const readAt = earlierTime(a.readAt, b.readAt);
+  const deliveredAt = earlierTime(earlierTime(a.deliveredAt, b.deliveredAt), readAt);
   return { ...(deliveredAt !== undefined && { deliveredAt }), ...(readAt !== undefined && { readAt }) };
 }
 
@@ -84,30 +87,40 @@ export function mergeArrivals(
   return { messages, waiting: [...stillWaiting.values()] };
 }
 
-/** The conversation after a message that was not in it. Unread ones count if they are others'. */
+/** The conversation after a message that was not in it. Unread ones count if they are others', and once. */
 export function withMessage(conversation: ConversationRecord, message: MessageRecord): ConversationRecord {
-  const { unreadCount } = conversation;
+  const { unreadCount, countedBefore = "", readUntil = "" } = conversation;
+  const { state, createdAt } = message;
+  const counts = state === "unread" && createdAt >= countedBefore && createdAt > readUntil;
   return {
     ...conversation,
-    lastMessageAt: laterTime(conversation.lastMessageAt, message.createdAt),
-    unreadCount: message.state === "unread" ? unreadCount + 1 : unreadCount,
+    lastMessageAt: laterTime(conversation.lastMessageAt, createdAt),
+    unreadCount: counts ? unreadCount + 1 : unreadCount,
   };
 }
 
-/** The conversation after actions that are new to it. Only those of others have to be marked as read. */
+/**
+ * The conversation after actions that are new to it. Only those of others have to be marked as read. Of those that the
+ * server counted as unread messages before they were here, it is known now that they are none.
+ */
 export function withNewestAction(
   conversation: ConversationRecord,
   actions: readonly ActionRecord[],
 ): ConversationRecord {
   let { newestAction } = conversation;
+  const { countedBefore = "" } = conversation;
   for (const { action, state } of actions) {
     const own = state !== "unread" && state !== "read";
     if (own || (newestAction !== undefined && newestAction.createdAt >= action.createdAt)) continue;
     newestAction = { id: action.id, createdAt: action.createdAt };
   }
+  const counted = withoutUnreadActions(
+    conversation,
+    actions.filter(({ action }) => action.createdAt < countedBefore),
+  );
   return newestAction === conversation.newestAction || newestAction === undefined
-    ? conversation
-    : { ...conversation, newestAction };
+    ? counted
+    : { ...counted, newestAction };
 }
 
 /**
@@ -120,7 +133,24 @@ export function withoutUnreadActions(
   actions: readonly ActionRecord[],
 ): ConversationRecord {
   const count = actions.filter(({ state }) => state === "unread").length;
+  if (count === 0) return conversation;
   return { ...conversation, unreadCount: Math.max(0, conversation.unreadCount - count) };
+}
+
+/**
+ * The conversation with a count of this device's own, made when everything up to `last` was read. The same object comes
+ * back where nothing is new.
+ */
+export function withUnread(
+  conversation: ConversationRecord,
+  unreadCount: number,
+  last: Place,
+): ConversationRecord {
+  const { countedBefore, readUntil, ...rest } = conversation;
+  const until = laterTime(readUntil ?? null, last.createdAt);
+  if (unreadCount === rest.unreadCount && countedBefore === undefined && readUntil === until)
+    return conversation;
+  return { ...rest, unreadCount, readUntil: until };
 }
 
 function earlierTime(a: string | undefined, b: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import { historyAnswerSchema, limits, type WireMessage } from "@sotto/protocol";
 import type { Api } from "./api.ts";
 import type { Library } from "./library.ts";
-import { type Arrival, withNewestAction, withoutUnreadActions } from "./merge.ts";
+import { type Arrival, withMessage, withNewestAction } from "./merge.ts";
 import { receive } from "./receive.ts";
 import { answeredBy } from "./requests.ts";
 import { type ConversationRecord, keys } from "./records.ts";
@@ -28,17 +28,37 @@ export function createOlderPages(input: {
       const conversation = await library.getConversation(conversationId);
       // Another call fetched the same page in the meantime.
       if (conversation.oldestId !== oldestId) return;
+      const { readUntil = "" } = conversation;
       const arrivals = page
         .filter((message) => message.conversationId === conversationId)
-        .map((wire) => open(wire, conversation.memberIds));
-      const { changes, newActions } = await receive(library, conversationId, arrivals);
+        .map((wire) => open(asRead(wire, ownId, readUntil), conversation.memberIds));
+      const { changes, messages, newMessages, newActions } = await receive(library, conversationId, arrivals);
+      // A store of an earlier version does not say what was counted: what lies before its oldest message.
+      const oldest = oldestId === null ? undefined : await library.findPlace(conversationId, oldestId);
+      const isOfBefore = conversation.readUntil === undefined && oldest !== undefined;
+      const counted = { ...(isOfBefore && { countedBefore: oldest.createdAt }), ...conversation };
       const reached: ConversationRecord = {
-        ...withNewestAction(withoutUnreadActions(conversation, newActions), newActions),
+        ...withNewestAction(newMessages.reduce(withMessage, counted), newActions),
         ...answeredBy(page, ownId),
         oldestId: page.at(-1)?.id ?? oldestId,
         complete: !older,
       };
+      // Reading is cumulative: with something that is read, or at the beginning, nothing that is unread lies further
+      // back. Where a message was read on another device that was not here, the count did not hear of it.
+      const isEnd =
+        !older || page.some(({ recipientId, readAt }) => recipientId === ownId && readAt !== null);
+      if (isEnd && reached.unreadCount > 0) {
+        const { stillUnread } = await library.readUpTo(conversation, page[0] ?? { id: "", createdAt: "" });
+        const unread = [...messages.values()].filter(({ state }) => state === "unread").length;
+        reached.unreadCount = Math.min(reached.unreadCount, stillUnread + unread);
+      }
       await library.commit([...changes, { key: keys.conversation(conversationId), value: reached }]);
     });
   };
+}
+
+/** What was read here is read, also while the server does not know it. */
+function asRead(wire: WireMessage, ownId: string, readUntil: string): WireMessage {
+  const { recipientId, createdAt, readAt } = wire;
+  return recipientId === ownId && createdAt <= readUntil ? { ...wire, readAt: readAt ?? createdAt } : wire;
 }

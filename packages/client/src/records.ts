@@ -61,6 +61,10 @@ export type ConversationRecord = {
   createdAt: string;
   lastMessageAt: string | null;
   unreadCount: number;
+  /** `unreadCount` is the server's: what is older than this is in it, be it here or not, message or action. */
+  countedBefore?: string;
+  /** `unreadCount` was counted here when everything up to this time was read. */
+  readUntil?: string;
   /** Id of the oldest message from which on the store holds all of them. */
   oldestId: string | null;
   /** The store holds the conversation from its first message. */

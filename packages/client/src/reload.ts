@@ -54,11 +54,17 @@ export function createReload(input: {
     const memberIds = wire.members.map(({ id }) => id);
     const arrivals = newest.map((message) => open(message, memberIds));
     const received = await receive(emptied(library), wire.id, arrivals);
-    const counted = { ...newConversation(wire, known?.opened ?? false), unreadCount };
+    const oldest = newest.at(-1);
+    const counted = {
+      ...newConversation(wire, known?.opened ?? false),
+      unreadCount,
+      // The feed behind the head brings those that came before the list was made and do not stand in it.
+      ...(older && oldest !== undefined && { countedBefore: oldest.createdAt }),
+    };
     const { newActions } = received;
     const conversation: ConversationRecord = {
       ...withNewestAction(withoutUnreadActions(counted, newActions), newActions),
-      oldestId: newest.at(-1)?.id ?? null,
+      oldestId: oldest?.id ?? null,
       complete: !older,
       ...(known?.answered === true ? { answered: true } : answeredBy(newest, own.id)),
     };
