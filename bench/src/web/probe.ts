@@ -17,6 +17,7 @@ type Painted = {
 };
 
 type Probe = {
+  /** Rejects where it is not there within a minute. */
   painted(wanted: Wanted): Promise<Painted>;
   /** Durations of the frames since the last call that took the page's thread over 50 ms. */
   takeLongFrames(): number[];
@@ -90,8 +91,19 @@ function installProbe(): void {
 
   globalThis.sottoProbe = {
     async painted(wanted) {
-      do await nextFrame();
-      while (!isThere(wanted));
+      const fromMs = performance.now();
+      do {
+        await nextFrame();
+        if (performance.now() - fromMs > 60_000) {
+          const marks = Array.from(
+            document.querySelectorAll("[role=option] mark"),
+            (mark) => mark.textContent,
+          );
+          throw new Error(
+            `Not painted within a minute: ${JSON.stringify(wanted)}; marked: ${JSON.stringify(marks)}`,
+          );
+        }
+      } while (!isThere(wanted));
       await afterPaint();
       const now = performance.now();
       return { sinceInputMs: now - inputAt, sinceNavigationMs: now, atMs: performance.timeOrigin + now };
