@@ -1,6 +1,7 @@
 import { SottoError } from "./errors.ts";
 import type { Library } from "./library.ts";
 import type { Waiting } from "./merge.ts";
+import { unindexedChanges } from "./message-records.ts";
 import { emptied, receive, type Source } from "./receive.ts";
 import { keys, type MessageRecord } from "./records.ts";
 import type { Change, Store } from "./stores/store.ts";
@@ -24,10 +25,6 @@ export function createImportWriter(store: Store, library: Library) {
       if (closed) throw new SottoError("closed", "The messenger is closed.");
       await store.commit(await task());
     });
-  }
-
-  function indexing(message: MessageRecord): Change[] {
-    return library.searchable ? [{ key: keys.unindexed(message), value: 1 }] : [];
   }
 
   /** Those of the part that are not here yet, and how many. */
@@ -61,15 +58,14 @@ export function createImportWriter(store: Store, library: Library) {
       const from = after === undefined ? {} : { after };
       const entries = await store.list({ prefix: keys.allMessages, ...from, limit: messagesAtOnce });
       last = entries.at(-1)?.key;
-      return entries
+      const imported = entries
         .map(({ value }) => value as MessageRecord)
-        .filter((message) => message.importedAt === importedAt)
-        .flatMap((message) => {
-          const { conversationId, id } = message;
-          const gone = [keys.message(message), keys.place(conversationId, id)];
-          const removals = gone.map((key): Change => ({ key, value: null }));
-          return removals.concat(waitAgain(message), indexing(message));
-        });
+        .filter((message) => message.importedAt === importedAt);
+      const changes = imported.flatMap((message) => {
+        const gone = [keys.message(message), keys.place(message.conversationId, message.id)];
+        return gone.map((key): Change => ({ key, value: null })).concat(waitAgain(message));
+      });
+      return library.searchable ? [...changes, ...unindexedChanges(imported)] : changes;
     });
     return last;
   }

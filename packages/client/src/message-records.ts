@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid";
 import { withChanges } from "./actions.ts";
 import { type Numbered, numberedOf } from "./chain.ts";
 import { type ActionRecord, keys, type Link, type MessageRecord, type Place } from "./records.ts";
@@ -17,6 +18,11 @@ export function messageChanges(message: MessageRecord): Change[] {
 /** That an action was here, and its number; what it says lies with its message. */
 export function actionChanges({ conversationId, action, link }: ActionRecord): Change[] {
   return placeChanges({ ...action, conversationId }, link, link);
+}
+
+/** For the search index: one note for all of them, since each record of a commit has its price. */
+export function unindexedChanges(messages: readonly MessageRecord[]): Change[] {
+  return messages.length === 0 ? [] : [{ key: keys.unindexed(uuidv7()), value: messages.map(keys.message) }];
 }
 
 function placeChanges(

@@ -2,9 +2,11 @@ import { type ConversationRecord, keys, type MessageRecord, type OutboxRecord } 
 import type { Change, Store } from "./stores/store.ts";
 
 /** Counts up when records change their shape, or when this version understands what an earlier one could not. */
-const schema = 3;
-/** The one before knew no requests. */
-const beforeRequests = 2;
+const schema = 4;
+/** The first that knew requests. */
+const withRequests = 3;
+/** The first that has the records as they are now, but for the notes of what is to be indexed. */
+const withBodies = 2;
 const page = 50;
 
 /**
@@ -12,10 +14,12 @@ const page = 50;
  * from the server as soon as it can be reached, and can be read until then.
  */
 export async function migrateStore(store: Store, ownId: string): Promise<void> {
-  const version = await store.get(keys.schema);
-  if (version === schema) return;
-  const changes: Change[] = [{ key: keys.schema, value: schema }, ...(await answeredChanges(store, ownId))];
-  if (version !== beforeRequests) {
+  const stored = await store.get(keys.schema);
+  if (stored === schema) return;
+  const version = typeof stored === "number" ? stored : 0;
+  const changes: Change[] = [{ key: keys.schema, value: schema }, ...(await unnotedChanges(store))];
+  if (version < withRequests) changes.push(...(await answeredChanges(store, ownId)));
+  if (version < withBodies) {
     changes.push({ key: keys.cursor, value: null });
     for (const { key, value } of await store.list({ prefix: keys.outbox })) {
       const { text, ...record } = value as OutboxRecord & { text?: string };
@@ -23,6 +27,12 @@ export async function migrateStore(store: Store, ownId: string): Promise<void> {
     }
   }
   await store.commit(changes);
+}
+
+/** The next search notes everything anew. */
+async function unnotedChanges(store: Store): Promise<Change[]> {
+  const notes = await store.list({ prefix: keys.allUnindexed });
+  return [{ key: keys.searchable, value: null }, ...notes.map(({ key }) => ({ key, value: null }))];
 }
 
 /** Whom this person has answered, or let see that they read, before there were requests is no stranger. */

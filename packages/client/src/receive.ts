@@ -1,5 +1,5 @@
 import type { Library } from "./library.ts";
-import { actionChanges, messageChanges } from "./message-records.ts";
+import { actionChanges, messageChanges, unindexedChanges } from "./message-records.ts";
 import { type Arrival, mergeArrivals } from "./merge.ts";
 import { type ActionRecord, keys, type MessageRecord } from "./records.ts";
 import type { Change } from "./stores/store.ts";
@@ -59,8 +59,8 @@ export async function receive(
     if (before !== undefined && before.createdAt !== message.createdAt)
       changes.push({ key: keys.message(before), value: null });
     changes.push(...messageChanges(message));
-    if (source.searchable) changes.push({ key: keys.unindexed(message), value: 1 });
   }
+  if (source.searchable) changes.push(...unindexedChanges([...merged.messages.values()]));
   // Their messages are here now.
   for (const { target, action } of waiting) {
     changes.push({ key: keys.waitingAction(conversationId, target, action.id), value: null });

@@ -158,9 +158,8 @@ export const keys = {
   /** There from the first search on: the index is kept, and needs to hear of every message that changes. */
   searchable: "searchable",
   allUnindexed: "unindexed/",
-  /** A message whose words the index does not have as they are now. */
-  unindexed: (message: { conversationId: string; createdAt: string; id: string }) =>
-    `unindexed/${message.conversationId}/${message.createdAt}/${message.id}`,
+  /** Messages of one commit whose words the index does not have as they are now: the value is their keys. */
+  unindexed: (noteId: string) => `unindexed/${noteId}`,
   /** The `importedAt` of an import that has begun and not ended. */
   importing: "importing",
   searchChunks: "search/",

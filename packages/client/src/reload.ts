@@ -14,6 +14,7 @@ import { assertConversation } from "./membership.ts";
 import type { Person } from "./types.ts";
 import { type Library, newConversation, personChanges } from "./library.ts";
 import { type Arrival, withNewestAction, withoutUnreadActions } from "./merge.ts";
+import { unindexedChanges } from "./message-records.ts";
 import { emptied, receive } from "./receive.ts";
 import { answeredBy } from "./requests.ts";
 import { type ConversationRecord, keys, type MessageRecord } from "./records.ts";
@@ -161,7 +162,7 @@ async function staleChanges(
   conversationIds: ReadonlySet<string>,
 ): Promise<Change[]> {
   const changes: Change[] = [];
-  const toIndex: Change[] = [];
+  const toIndex: MessageRecord[] = [];
   const kept = new Set<string>();
   for (const prefix of [
     "message/",
@@ -177,11 +178,11 @@ async function staleChanges(
         const message = value as MessageRecord;
         const { conversationId, id, state } = message;
         const isImported = state === "imported" && conversationIds.has(conversationId);
-        if (isImported && searchable) toIndex.push({ key: keys.unindexed(message), value: 1 });
+        if (isImported && searchable) toIndex.push(message);
         if (isImported || state === "refused") kept.add(key).add(keys.place(conversationId, id));
       }
       if (!kept.has(key)) changes.push({ key, value: null });
     }
   }
-  return [...changes, ...toIndex];
+  return [...changes, ...unindexedChanges(toIndex)];
 }

@@ -55,3 +55,17 @@ test("a store from before requests stays as it is, and knows whom its person has
   const answered = entries.filter(({ value }) => (value as { answered?: true }).answered === true);
   expect(answered.map(({ key }) => key.split("/")[1])).toEqual(["deep", "with-ben", "with-me"]);
 });
+
+test("a store that noted each message to be indexed for itself has everything indexed anew by the next search", async () => {
+  const store = memoryStore();
+  await store.commit([
+    { key: keys.schema, value: 3 },
+    { key: keys.cursor, value: "5.00000000000000aa" },
+    { key: keys.searchable, value: true },
+    { key: keys.unindexed("c/2025/m"), value: 1 },
+  ]);
+  await migrateStore(store, "me");
+  expect(await store.list({ prefix: keys.allUnindexed })).toEqual([]);
+  expect(await store.get(keys.searchable)).toBeUndefined();
+  expect(await store.get(keys.cursor)).toBe("5.00000000000000aa");
+});

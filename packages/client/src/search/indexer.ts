@@ -1,14 +1,15 @@
 import type { Library } from "../library.ts";
 import { publicMessage } from "../message-records.ts";
 import { keys, type MessageRecord } from "../records.ts";
-import type { Change, Store } from "../stores/store.ts";
+import { unindexedChanges } from "../message-records.ts";
+import type { Entry, Store } from "../stores/store.ts";
 import { createStoredIndex } from "./stored-index.ts";
 import { wordsOf } from "./words.ts";
 
 const messagesAtOnce = 100;
 
 /**
- * Keeps the stored index in step with the messages. Whoever commits a message notes it under `unindexed/` in the same
+ * Keeps the stored index in step with the messages. Whoever commits messages notes them under `unindexed/` in the same
  * commit, from the first search on; here such notes are worked off, and go away in the commit that brings the words
  * into the index. So whatever is interrupted where, nothing is missed and what was deleted leaves the index.
  */
@@ -35,7 +36,7 @@ export function createIndexer(store: Store, library: Library) {
       after = entries.at(-1)?.key;
       if (after === undefined || closed) break;
       await library.writes(() =>
-        store.commit(entries.map(({ value }) => ({ key: keys.unindexed(value as MessageRecord), value: 1 }))),
+        store.commit(unindexedChanges(entries.map(({ value }) => value as MessageRecord))),
       );
     }
     if (!closed) await store.commit([{ key: keys.searchable, value: true }]);
@@ -54,15 +55,16 @@ export function createIndexer(store: Store, library: Library) {
     return library.writes(async () => {
       // The store may be about to be erased: nothing may be written into it after that.
       if (closed) return false;
-      const notes = await store.list({ prefix: keys.allUnindexed, limit: messagesAtOnce });
-      const places = notes.map(({ key }) => key.slice(keys.allUnindexed.length));
-      const records = await Promise.all(places.map((place) => store.get(keys.allMessages + place)));
-      for (const [number, place] of places.entries()) {
-        take(records[number] as MessageRecord | undefined, place.slice(place.lastIndexOf("/") + 1));
+      const listed = await store.list({ prefix: keys.allUnindexed, limit: messagesAtOnce });
+      const notes = cutNotes(listed);
+      if (notes.length === 0) return false;
+      const noted = [...new Set(notes.flatMap(({ value }) => value as string[]))];
+      const records = await Promise.all(noted.map((key) => store.get(key)));
+      for (const [number, key] of noted.entries()) {
+        take(records[number] as MessageRecord | undefined, key.slice(key.lastIndexOf("/") + 1));
       }
-      const changes: Change[] = notes.map(({ key }) => ({ key, value: null }));
-      if (notes.length > 0) await store.commit([...changes, ...stored.takeChanges()]);
-      return notes.length === messagesAtOnce;
+      await store.commit([...notes.map(({ key }) => ({ key, value: null })), ...stored.takeChanges()]);
+      return notes.length < listed.length || listed.length === messagesAtOnce;
     });
   }
 
@@ -84,4 +86,11 @@ export function createIndexer(store: Store, library: Library) {
       stored = createStoredIndex(store);
     },
   };
+}
+
+/** The first of them, up to where there is enough to do for one step. */
+function cutNotes(notes: readonly Entry[]): readonly Entry[] {
+  let messages = 0;
+  const end = notes.findIndex(({ value }) => (messages += (value as string[]).length) >= messagesAtOnce);
+  return end === -1 ? notes : notes.slice(0, end + 1);
 }
