@@ -8,6 +8,7 @@ import type { Notifier } from "./lib/notifier.ts";
 import type { PublicKeys } from "./lib/public-keys.ts";
 import type { RateLimits } from "./lib/rate-limits.ts";
 import type { WriteQueue } from "./lib/write-queue.ts";
+import type { AccountTurns } from "./socket/account-turns.ts";
 
 /** How long things live. Tests shorten them; nobody else does. */
 export type Timings = {
@@ -54,6 +55,7 @@ export type App = {
   readonly notifier: Notifier;
   readonly feedWatch: FeedWatch;
   readonly writes: WriteQueue;
+  readonly turns: AccountTurns;
   readonly metrics: Metrics;
   readonly rateLimits: RateLimits;
   readonly accessTokens: AccessTokens;

@@ -13,6 +13,7 @@ import { createNatsNotifier } from "./nats/nats-notifier.ts";
 import { createPublicKeys } from "./lib/public-keys.ts";
 import { createRateLimits } from "./lib/rate-limits.ts";
 import { WriteQueue } from "./lib/write-queue.ts";
+import { AccountTurns } from "./socket/account-turns.ts";
 import type { Secrets } from "./secrets.ts";
 import { version } from "./version.ts";
 
@@ -45,6 +46,7 @@ export function createApp(parts: {
       logger.warn({ error: describeError(error) }, "feeds could not be compared, trying again"),
     ),
     writes: new WriteQueue(database.lanes, (runs) => notifier.publish(runs)),
+    turns: new AccountTurns(),
     metrics,
     rateLimits: createRateLimits(config.rateLimits),
     accessTokens: createAccessTokens(secrets.jwtSecret, timings),

@@ -1,6 +1,7 @@
 import { putAccountDataInput } from "@sotto/protocol";
 import { sessionOf } from "../context.ts";
 import { getAccountData, listWhatIsStored, storeAccountData } from "../services/account.service.ts";
+import { inAccountTurn } from "../socket/account-turns.ts";
 import { inTurn } from "../socket/live-socket.ts";
 import { authedProcedure, router } from "../trpc.ts";
 
@@ -11,5 +12,7 @@ export const accountRouter = router({
   /** Compare-and-set on `version`. */
   put: authedProcedure
     .input(putAccountDataInput)
-    .mutation(({ ctx, input }) => storeAccountData(ctx.app, sessionOf(ctx), input)),
+    .mutation(({ ctx, input }) =>
+      inAccountTurn(ctx, "accountData", (session) => storeAccountData(ctx.app, session, input)),
+    ),
 });

@@ -6,7 +6,7 @@ import {
   markMessagesRead,
   sendMessages,
 } from "../services/messages.service.ts";
-import { sendInTurn } from "../socket/live-socket.ts";
+import { inAccountTurn } from "../socket/account-turns.ts";
 import { authedProcedure, router } from "../trpc.ts";
 
 export const messagesRouter = router({
@@ -14,7 +14,7 @@ export const messagesRouter = router({
   send: authedProcedure
     .input(sendInput)
     .mutation(({ ctx, input }) =>
-      sendInTurn(ctx.socket, () => sendMessages(ctx.app, sessionOf(ctx), input.messages)),
+      inAccountTurn(ctx, "send", (session) => sendMessages(ctx.app, session, input.messages)),
     ),
   /** Newest first, cut at `limits.pageMaxBytes`. */
   history: authedProcedure
@@ -23,9 +23,13 @@ export const messagesRouter = router({
   /** Cumulative: every message up to this place of the feed has reached a device. */
   acknowledge: authedProcedure
     .input(acknowledgeInput)
-    .mutation(({ ctx, input }) => acknowledgeFeed(ctx.app, sessionOf(ctx), input.cursor)),
+    .mutation(({ ctx, input }) =>
+      inAccountTurn(ctx, "mark", (session) => acknowledgeFeed(ctx.app, session, input.cursor)),
+    ),
   /** Cumulative: the person has seen this message and all before it. */
   markRead: authedProcedure
     .input(markReadInput)
-    .mutation(({ ctx, input }) => markMessagesRead(ctx.app, sessionOf(ctx), input)),
+    .mutation(({ ctx, input }) =>
+      inAccountTurn(ctx, "mark", (session) => markMessagesRead(ctx.app, session, input)),
+    ),
 });

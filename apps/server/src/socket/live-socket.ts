@@ -27,8 +27,7 @@ export class LiveSocket {
   readonly session: Session;
   readonly ws: WebSocket;
   readonly gate: ReadGate;
-  readonly #answers: Turns;
-  readonly #sends: Turns;
+  readonly #answers = new Turns();
   #subscriptions = 0;
   #expiry: NodeJS.Timeout | undefined;
   #refusal: RequestError | null = null;
@@ -37,8 +36,6 @@ export class LiveSocket {
     this.ws = ws;
     this.session = session;
     this.gate = createReadGate(ws);
-    this.#answers = new Turns(this.gate);
-    this.#sends = new Turns(this.gate);
     this.extend(lifetimeMs);
     ws.once("close", () => clearTimeout(this.#expiry));
   }
@@ -90,22 +87,14 @@ export class LiveSocket {
    * @throws RequestError what `refusal` says, where the socket has ended meanwhile
    */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#answers.take(async () => {
+    return this.#answers.take(this.gate, async () => {
       await waitForRoom(this.ws);
-      return this.#unlessEnded(work);
+      return this.unlessEnded(work);
     });
   }
 
-  /**
-   * For calls that write much: one after the other, so that whoever writes most has no more in the queue of all than
-   * anybody else.
-   * @throws RequestError what `refusal` says, where the socket has ended meanwhile
-   */
-  sendInTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#sends.take(() => this.#unlessEnded(work));
-  }
-
-  #unlessEnded<T>(work: () => Promise<T>): Promise<T> {
+  /** @throws RequestError what `refusal` says, where the socket has ended meanwhile */
+  unlessEnded<T>(work: () => Promise<T>): Promise<T> {
     if (this.#refusal) throw this.#refusal;
     if (this.ws.readyState !== this.ws.OPEN) {
       throw new RequestError("unavailable", "The connection has closed. Connect again.");
@@ -138,10 +127,6 @@ export class LiveSocket {
 /** `work` at once over HTTP, and in its turn on a socket. */
 export function inTurn<T>(socket: LiveSocket | null, work: () => Promise<T>): Promise<T> {
   return socket ? socket.inTurn(work) : work();
-}
-
-export function sendInTurn<T>(socket: LiveSocket | null, work: () => Promise<T>): Promise<T> {
-  return socket ? socket.sendInTurn(work) : work();
 }
 
 /** @throws RequestError `socket-only` over HTTP, `too-many-subscriptions` */

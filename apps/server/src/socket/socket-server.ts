@@ -16,7 +16,7 @@ import type { RevokedBy } from "../lib/notifier.ts";
 import { appRouter } from "../router.ts";
 import { drainSockets } from "./drain.ts";
 import { holdReadingWhileFull } from "./back-pressure.ts";
-import { limitFrameRate } from "./frame-rate.ts";
+import { FrameRates } from "./frame-rate.ts";
 import { LiveSocket } from "./live-socket.ts";
 import { watchSessions } from "./session-watch.ts";
 import { createSocketRegistry } from "./socket-registry.ts";
@@ -36,6 +36,7 @@ export type SocketServer = {
 export function serveSockets(app: App, httpServer: Server): SocketServer {
   const registry = createSocketRegistry(app);
   const watch = watchSessions(app, registry);
+  const frameRates = new FrameRates();
   const contexts = new WeakMap<IncomingMessage, Context>();
   const server = new WebSocketServer({
     noServer: true,
@@ -74,7 +75,7 @@ export function serveSockets(app: App, httpServer: Server): SocketServer {
     registry.add(socket);
     if (revokedBy !== undefined) watch.revoke([session.sessionId], revokedBy);
     holdReadingWhileFull(ws, socket.gate);
-    if (app.config.rateLimits) limitFrameRate(ws, socket.gate);
+    if (app.config.rateLimits) frameRates.limit(ws, socket.gate, session.userId);
     logLife(app, socket, address);
     server.emit("connection", ws, req);
   }
