@@ -6,7 +6,7 @@ import {
   sealAccountData,
   type SecretKey,
 } from "@sotto/crypto";
-import { accountDataSchema } from "@sotto/protocol";
+import { type AccountData, accountDataSchema } from "@sotto/protocol";
 import * as z from "zod/mini";
 import type { Api } from "./api.ts";
 import { serverReason, SottoError } from "./errors.ts";
@@ -25,6 +25,7 @@ import {
 } from "./pins.ts";
 import { type AccountDataRecord, type BlockSpans, keys, type Pins } from "./records.ts";
 import { mergeRegisters, type Registers, sharedRegisters, withRegister } from "./registers.ts";
+import { createRetry, isPassing } from "./retry.ts";
 import { createSerial } from "./serial.ts";
 import type { Store } from "./stores/store.ts";
 
@@ -73,10 +74,15 @@ export function createAccountData(input: {
   onRolledBack: () => void;
   /** Another device had something new to say. */
   onChanged: () => void;
+  isOnline: () => boolean;
 }) {
-  const { store, api, userId, onRolledBack, onChanged } = input;
+  const { store, api, userId, onRolledBack, onChanged, isOnline } = input;
   const key = accountDataKey(input.secretKey);
+  /** Changes of the copy here. Nothing in it waits for the server: whoever meets a person would wait too. */
   const serial = createSerial();
+  const pulls = createSerial();
+  const pushes = createSerial();
+  const retry = createRetry(() => pushSoon());
   let closed = false;
   let current: AccountDataRecord = { version: 0, ...nothing, dirty: false };
   let pushTimer: ReturnType<typeof setTimeout> | undefined;
@@ -92,10 +98,21 @@ export function createAccountData(input: {
     if (closed) throw new SottoError("closed", "The messenger is closed.");
   }
 
-  /** Takes over what the server has, merged with what changed here. */
-  async function pull(): Promise<void> {
-    const { version, sealed } = accountDataSchema.parse(await api.account.get.query());
-    if (version === current.version) return;
+  function pull(): Promise<void> {
+    return pulls(async () => {
+      const asked = current.version;
+      const answer = accountDataSchema.parse(await api.account.get.query());
+      await serial(() => takeOver(answer, asked));
+    });
+  }
+
+  /**
+   * Takes over what the server has, merged with what changed here.
+   *
+   * @param asked the version here when the server was asked: what this device stored since is no older for that answer
+   */
+  async function takeOver({ version, sealed }: AccountData, asked: number): Promise<void> {
+    if (version === current.version || (version >= asked && version < current.version)) return;
     const stored = sealed === null ? nothing : openContent(version, sealed);
     // An older one than this device has seen is a restored backup, or a host that wants something forgotten: what is
     // known here stands, the older word on what was verified does not count, and the person is told.
@@ -115,8 +132,19 @@ export function createAccountData(input: {
     return contentSchema.parse(JSON.parse(new TextDecoder().decode(data)));
   }
 
-  /** Stores what changed here; where another device was faster, merges and tries again. */
+  /** What fails is tried again, without a connection with the next one, whether or not somebody waits for it. */
   async function push(): Promise<void> {
+    try {
+      await pushes(pushAll);
+      retry.succeeded();
+    } catch (error) {
+      if (isOnline() && isPassing(error)) retry.failed();
+      throw error;
+    }
+  }
+
+  /** Stores what changed here; where another device was faster, merges and tries again. */
+  async function pushAll(): Promise<void> {
     for (let attempt = 0; current.dirty && attempt < maxAttempts; attempt += 1) {
       assertOpen();
       const { version } = current;
@@ -125,12 +153,20 @@ export function createAccountData(input: {
       const sealed = encodeBase64(sealAccountData({ key, userId, version: version + 1, data }));
       try {
         await api.account.put.mutate({ version, sealed });
-        await keep({ ...current, version: version + 1, dirty: !isSame(contentOf(current), content) });
+        await serial(async () => {
+          // Else the announcement was faster than the answer, and what it led to is taken over already.
+          if (current.version !== version) return;
+          await keep({ ...current, version: version + 1, dirty: !isSame(contentOf(current), content) });
+        });
       } catch (error) {
         if (serverReason(error) !== "version-conflict") throw error;
         await pull();
       }
     }
+  }
+
+  function pushSoon(): void {
+    if (!closed) push().catch(() => undefined);
   }
 
   return {
@@ -145,8 +181,10 @@ export function createAccountData(input: {
       const stored = (await store.get(keys.accountData)) as Partial<AccountDataRecord> | undefined;
       current = { ...current, ...stored, pins: pinsSchema.parse(stored?.pins ?? {}) };
     },
-    pull: () => serial(pull),
-    push: () => serial(push),
+    pull,
+    push,
+    /** For whoever does not wait for it. */
+    pushSoon,
     /** Pins people at first contact and notes changed keys, and carries it to the other devices when it can. */
     async observe(people: { id: string; username: string; publicKey: string }[]): Promise<void> {
       await serial(async () => {
@@ -155,8 +193,7 @@ export function createAccountData(input: {
         const pins = others.reduce((known, person) => observe(known, person, nowMs), current.pins);
         if (pins !== current.pins) await keep({ ...current, pins, dirty: true });
       });
-      // What fails now goes up with the next connection.
-      if (current.dirty) void serial(push).catch(() => undefined);
+      if (current.dirty) pushSoon();
     },
     keyChangeTimes: (userId: string) => keyChangeTimes(current.pins, userId),
     isVerified: (person: { id: string; publicKey: string }) => isVerified(current.pins, person),
@@ -181,13 +218,14 @@ export function createAccountData(input: {
         const registers = withRegister(current.registers, name, value, Date.now(), isLocal);
         if (registers !== current.registers) await keep({ ...current, registers, dirty: true });
       }),
-    /** Once nobody has asked for it for so long. What fails then goes up with the next connection. */
+    /** Once nobody has asked for it for so long. */
     pushLater(delayMs: number): void {
       clearTimeout(pushTimer);
-      if (!closed) pushTimer = setTimeout(() => void serial(push).catch(() => undefined), delayMs);
+      if (!closed) pushTimer = setTimeout(pushSoon, delayMs);
     },
     close(): void {
       closed = true;
+      retry.close();
       clearTimeout(pushTimer);
       key.fill(0);
     },

@@ -73,7 +73,7 @@ export function createFeed(input: {
     await apply(next.slice(0, first));
     await pullAccountData();
     await apply(next.slice(first));
-    await accountData.push();
+    accountData.pushSoon();
   }
 
   async function apply(events: FeedEvent[]): Promise<void> {

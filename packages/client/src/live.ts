@@ -91,6 +91,7 @@ export async function startLive(input: {
       signals.refresh();
       void readMarks.applyPrivate().catch(() => undefined);
     },
+    isOnline,
   });
   const preferences = createPreferences({
     accountData,
@@ -209,6 +210,7 @@ export async function startLive(input: {
       await feed.close();
       search.close();
       outbox.close();
+      readMarks.close();
       accountData.close();
       await connection.close();
       await library.writes(() => Promise.resolve());

@@ -1,9 +1,9 @@
 import type { Api } from "./api.ts";
 import type { Emitter } from "./emitter.ts";
-import { passingReasons, serverReason } from "./errors.ts";
 import type { Library } from "./library.ts";
 import { isBefore, keys } from "./records.ts";
 import type { Preferences } from "./preferences.ts";
+import { createRetry, isPassing } from "./retry.ts";
 import type { Store } from "./stores/store.ts";
 
 /** What this person has read: marked in the store at once, told to the server as soon as it can be reached. */
@@ -17,6 +17,7 @@ export function createReadMarks(input: {
 }) {
   const { store, library, api, emitter, preferences, isOnline } = input;
   let flushing: Promise<void> | null = null;
+  const retry = createRetry(() => void flush().catch(() => undefined));
 
   async function flushOnce(): Promise<void> {
     for (const { key, value } of await store.list({ prefix: keys.readMarks })) {
@@ -25,14 +26,14 @@ export function createReadMarks(input: {
       try {
         await api.messages.markRead.mutate({ conversationId: key.slice(keys.readMarks.length), messageId });
       } catch (error) {
-        // Without an answer it is tried again; a mark that the server refuses would be refused again.
-        const reason = serverReason(error);
-        if (reason === null || passingReasons.has(reason)) return;
+        // A mark that the server refuses would be refused again. Without a connection the next one is waited for.
+        if (isPassing(error)) return isOnline() ? retry.failed() : undefined;
       }
       await library.writes(async () => {
         if ((await store.get(key)) === messageId) await store.commit([{ key, value: null }]);
       });
     }
+    retry.succeeded();
   }
 
   function flush(): Promise<void> {
@@ -44,6 +45,7 @@ export function createReadMarks(input: {
 
   return {
     flush,
+    close: () => retry.close(),
     /** Takes over what was read in private on other devices. */
     async applyPrivate(): Promise<void> {
       for (const conversationId of preferences.listPrivatelyRead()) {

@@ -173,6 +173,6 @@ test("messages, receipts and read marks end in the server's state, whatever is r
       await finish(server, device);
       expect(await device.state()).toEqual({ complete: true, ...server.state() });
     }),
-    { numRuns: 300, examples: found },
+    { numRuns: 150, examples: found },
   );
 }, 30_000);
