@@ -1,5 +1,6 @@
 /** Does to the system what the plan says, at the time it says, and puts everything right again afterwards. */
 import { setTimeout as delay } from "node:timers/promises";
+import type { Report } from "./checks/violation.ts";
 import type { Crew } from "./crew.ts";
 import type { SmallDisk } from "./disk.ts";
 import type { Nodes } from "./nodes.ts";
@@ -13,7 +14,11 @@ export type World = {
   disk: SmallDisk | null;
   crew: Crew;
   lanes: ReadonlyMap<string, Lane>;
+  report: Report;
 };
+
+/** A server that is asked to stop drains its sockets and ends within this time, whatever else is going on. */
+export const stopTimeoutMs = 30_000;
 
 /** One fault as it really happened; times are this machine's clock. */
 export type Deed = { fault: Fault; fromMs: number; toMs: number };
@@ -59,7 +64,7 @@ export async function unleash(
 
 /** False where it could not be done now. */
 async function commit(
-  { nodes, postgres, disk, crew, lanes }: World,
+  { nodes, postgres, disk, crew, lanes, report }: World,
   fault: Fault,
   exclusively: (name: string, task: () => Promise<void>) => Promise<boolean>,
 ): Promise<boolean> {
@@ -71,6 +76,17 @@ async function commit(
         await delay(fault.downMs);
         await server?.start();
       });
+    case "stop-server": {
+      const server = nodes.all[fault.node];
+      // One that has not come up yet has nothing to drain.
+      if (server?.isUp !== true) return false;
+      return exclusively(`server ${fault.node}`, async () => {
+        if ((await server.stop(stopTimeoutMs)) === null)
+          report("stop-failed", "asked to stop among other faults, the server ran on for 30 s");
+        await delay(fault.downMs);
+        await server.start();
+      });
+    }
     case "kill-nats":
       if (nodes.nats === null) return false;
       return exclusively("nats", async () => {

@@ -34,8 +34,8 @@ export function makePage(all: readonly ResultRecord[]): string {
   return `# Reliability
 
 Measured by the rig in [chaos](../chaos/src/rig.ts): real servers, real sockets through a proxy that breaks them, and a
-nemesis that kills and pauses what it can reach. Clients write down what they sent, what was acknowledged and what they
-saw; [the checker](../chaos/src/checker.ts) compares that with the database. Run it with
+nemesis that kills, stops and pauses what it can reach. Clients write down what they sent, what was acknowledged and what
+they saw; [the checker](../chaos/src/checker.ts) compares that with the database. Run it with
 \`pnpm chaos --minutes 10 --database postgres --seed 1\`; \`--record\` adds the run to
 [the results](reliability/results.jsonl), and \`pnpm chaos --page\` makes this page from them.
 

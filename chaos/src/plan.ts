@@ -26,11 +26,15 @@ export type Fault =
   | { kind: "freeze-clients"; host: number; forMs: number }
   | { kind: "end-session"; how: "revoke" | "sign-out"; device: string }
   | { kind: "skew-clock"; host: number; skewMs: number }
-  | { kind: "fill-disk"; forMs: number };
+  | { kind: "fill-disk"; forMs: number }
+  | { kind: "stop-server"; node: number; downMs: number };
 
 export type Step = { atMs: number; fault: Fault };
 
-/** Mean seconds between two faults of a kind. Chosen so that most faults meet the traces of another one. */
+/**
+ * Mean seconds between two faults of a kind. Chosen so that most faults meet the traces of another one. Each kind has
+ * random numbers of its own, so a new one changes nothing else about the plan of a seed.
+ */
 const meanSeconds: Record<Fault["kind"], number> = {
   "kill-server": 4,
   "kill-nats": 20,
@@ -42,6 +46,7 @@ const meanSeconds: Record<Fault["kind"], number> = {
   "end-session": 15,
   "skew-clock": 20,
   "fill-disk": 60,
+  "stop-server": 20,
 };
 
 const networkFaults: NetworkFault[] = [
@@ -115,5 +120,7 @@ function makeFault(kind: Fault["kind"], random: Random, { hosts, nodes }: PlanIn
       return { kind, host, skewMs: random.integer(-86_400_000, 86_400_000) };
     case "fill-disk":
       return { kind, forMs: random.integer(1_000, 4_000) };
+    case "stop-server":
+      return { kind, node: random.integer(0, nodes - 1), downMs: random.integer(0, 1_500) };
   }
 }

@@ -12,7 +12,7 @@ import { Cleanup, onSignals } from "./cleanup.ts";
 import { createCrew } from "./crew.ts";
 import { openSmallDisk } from "./disk.ts";
 import { readFinalState } from "./final-database.ts";
-import { type Deed, unleash } from "./nemesis.ts";
+import { type Deed, stopTimeoutMs, unleash } from "./nemesis.ts";
 import { createNodes } from "./nodes.ts";
 import type { Options } from "./options.ts";
 import { type Fault, makePlan, type Step } from "./plan.ts";
@@ -59,7 +59,6 @@ const runMaxMs = 2 ** 31 - 1;
 const slowestMs = 120_000;
 /** Histories grow with the run. */
 const finishTimeoutMs = ({ minutes }: Pick<Options, "minutes">) => 120_000 + minutes * 30_000;
-const stopTimeoutMs = 30_000;
 const password = "violin tundra marmalade chaos";
 
 export async function runRig(options: RigOptions, say: (text: string) => void): Promise<RunResult> {
@@ -136,7 +135,7 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
   await awaitAcknowledged(crew, 1, slowestMs);
   const startMs = Date.now();
   const smallDisk = typeof disk === "string" ? null : disk;
-  const world = { nodes, postgres, disk: smallDisk, crew, lanes };
+  const world = { nodes, postgres, disk: smallDisk, crew, lanes, report };
   const deeds = await unleash(world, plan, say);
   await delay(Math.max(0, startMs + durationMs - Date.now()));
   await awaitAcknowledged(crew, options.leastAcknowledged ?? 0, slowestMs);

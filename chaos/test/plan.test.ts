@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { castDevices } from "../src/cast.ts";
 import { OptionsError, parseOptions } from "../src/options.ts";
@@ -7,6 +8,8 @@ const hosts = [
   ["d0", "d1", "d2"],
   ["d3", "d4", "d5"],
 ];
+/** SHA-256 of its JSON, with the faults that there were at first. */
+const planOfSeed1 = "678508475390d6097d1aa441cd5d3d5bb29e787fcc9382a613ae6e14dca2d549";
 const input: PlanInput = { seed: 1, durationMs: 600_000, database: "postgres", nodes: 1, hosts };
 
 test("a seed plans the same faults each time, another seed others", () => {
@@ -37,8 +40,14 @@ test("a plan is in order of time, ends before the run does, and has every kind o
     "skew-clock",
     "split",
     "stall",
+    "stop-server",
     "truncate",
   ]);
+});
+
+test("the plan of a seed is what it was before a server was also asked to stop", () => {
+  const steps = makePlan(input).filter(({ fault }) => fault.kind !== "stop-server");
+  expect(createHash("sha256").update(JSON.stringify(steps)).digest("hex")).toBe(planOfSeed1);
 });
 
 test("an embedded database is not restarted on its own", () => {
