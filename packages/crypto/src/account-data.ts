@@ -64,7 +64,7 @@ export function sealAccountData(input: {
   }
   const inner = new Uint8Array(paddedLength(innerFixedBytes + data.length));
   inner.set(concatBytes(hashContext(input), u32(data.length), data));
-  const sealed = concatBytes(header, sealSecretbox(key, inner));
+  const sealed = sealSecretbox(key, header, inner);
   inner.fill(0);
   return sealed;
 }
@@ -96,7 +96,7 @@ export function openAccountData(input: {
       throw new CryptoError("wrong-context", "The account data was sealed for another user or version");
     }
     const end = innerFixedBytes + readU32(inner, contextBytes);
-    if (end > inner.length || inner.length !== paddedLength(end) || !isZero(inner.subarray(end))) {
+    if (end > inner.length || inner.length !== paddedLength(end) || !isZero(inner, end)) {
       throw new CryptoError("bad-padding", "The account data is not padded as prescribed");
     }
     return inner.slice(innerFixedBytes, end);

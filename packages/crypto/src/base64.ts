@@ -25,57 +25,68 @@ const urlSafe = createAlphabet("base64url", `${shared}-_`, false);
 
 function encode(bytes: Uint8Array, { codes, padded }: Alphabet): string {
   const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(padding);
-  const code = (value: number) => codes[value & 63] ?? padding;
   let at = 0;
   for (let index = 0; index < bytes.length; index += 3) {
-    const [a = 0, b, c] = [bytes[index], bytes[index + 1], bytes[index + 2]];
-    text[at] = code(a >> 2);
-    text[at + 1] = code((a << 4) | ((b ?? 0) >> 4));
-    if (b !== undefined) text[at + 2] = code((b << 2) | ((c ?? 0) >> 6));
-    if (c !== undefined) text[at + 3] = code(c);
+    // What lies behind the end counts as zero; its characters are replaced below.
+    const three = ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
+    text[at] = codes[three >> 18] ?? padding;
+    text[at + 1] = codes[(three >> 12) & 63] ?? padding;
+    text[at + 2] = codes[(three >> 6) & 63] ?? padding;
+    text[at + 3] = codes[three & 63] ?? padding;
     at += 4;
   }
-  return latin1.decode(padded ? text : text.subarray(0, Math.ceil((bytes.length * 4) / 3)));
+  const length = Math.ceil((bytes.length * 4) / 3);
+  text.fill(padding, length);
+  return latin1.decode(padded ? text : text.subarray(0, length));
 }
 
-function decode(text: string, { name, values, padded }: Alphabet): Bytes {
-  const refuse = (why: string) => new CryptoError("bad-base64", `Not ${name}: ${why}`);
+function decode(text: string, alphabet: Alphabet): Bytes {
+  const { values, padded } = alphabet;
   let length = text.length;
   if (padded) {
-    if (length % 4 !== 0) throw refuse("the length must be a multiple of four");
+    if (length % 4 !== 0) throw refusal(alphabet, "the length must be a multiple of four");
     if (text.endsWith("==")) length -= 2;
     else if (text.endsWith("=")) length -= 1;
   }
-  if (length % 4 === 1) throw refuse("one character is missing");
+  if (length % 4 === 1) throw refusal(alphabet, "one character is missing");
 
   const bytes = new Uint8Array(Math.floor((length * 3) / 4));
-  const valueAt = (index: number) => {
-    const value = values[text.charCodeAt(index)] ?? invalid;
-    if (value === invalid) throw refuse(`foreign character at position ${index}`);
-    return value;
-  };
   let at = 0;
   let index = 0;
   for (; index + 4 <= length; index += 4) {
-    const a = valueAt(index);
-    const b = valueAt(index + 1);
-    const c = valueAt(index + 2);
-    const d = valueAt(index + 3);
+    const a = values[text.charCodeAt(index)] ?? invalid;
+    const b = values[text.charCodeAt(index + 1)] ?? invalid;
+    const c = values[text.charCodeAt(index + 2)] ?? invalid;
+    const d = values[text.charCodeAt(index + 3)] ?? invalid;
+    // No value that is valid has the bits that only `invalid` has.
+    if ((a | b | c | d) > 63) throw foreign(alphabet, text);
     bytes[at] = (a << 2) | (b >> 4);
     bytes[at + 1] = (b << 4) | (c >> 2);
     bytes[at + 2] = (c << 6) | d;
     at += 3;
   }
   if (index < length) {
-    const a = valueAt(index);
-    const b = valueAt(index + 1);
-    const c = index + 2 < length ? valueAt(index + 2) : 0;
+    const a = values[text.charCodeAt(index)] ?? invalid;
+    const b = values[text.charCodeAt(index + 1)] ?? invalid;
+    const c = index + 2 < length ? (values[text.charCodeAt(index + 2)] ?? invalid) : 0;
+    if ((a | b | c) > 63) throw foreign(alphabet, text);
     const spare = index + 2 < length ? c & 3 : b & 15;
-    if (spare !== 0) throw refuse("the spare bits at the end must be zero");
+    if (spare !== 0) throw refusal(alphabet, "the spare bits at the end must be zero");
     bytes[at] = (a << 2) | (b >> 4);
     if (index + 2 < length) bytes[at + 1] = (b << 4) | (c >> 2);
   }
   return bytes;
+}
+
+/** For text that has a foreign character. */
+function foreign(alphabet: Alphabet, text: string): CryptoError {
+  let position = 0;
+  while ((alphabet.values[text.charCodeAt(position)] ?? invalid) !== invalid) position += 1;
+  return refusal(alphabet, `foreign character at position ${position}`);
+}
+
+function refusal({ name }: Alphabet, why: string): CryptoError {
+  return new CryptoError("bad-base64", `Not ${name}: ${why}`);
 }
 
 /** Standard base64 with padding. */

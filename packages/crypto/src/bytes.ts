@@ -17,13 +17,21 @@ export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
 
 /** Not constant in time: for public values only. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+  return a.length === b.length && hasBytesAt(a, 0, b);
 }
 
-/** Looks at every byte whatever it finds. */
-export function isZero(bytes: Uint8Array): boolean {
+/** Whether `part` stands in `whole` at `offset`. Not constant in time: for public values only. */
+export function hasBytesAt(whole: Uint8Array, offset: number, part: Uint8Array): boolean {
+  for (let index = 0; index < part.length; index += 1) {
+    if (whole[offset + index] !== part[index]) return false;
+  }
+  return true;
+}
+
+/** From `start` on. Looks at every byte whatever it finds. */
+export function isZero(bytes: Uint8Array, start = 0): boolean {
   let all = 0;
-  for (const byte of bytes) all |= byte;
+  for (let index = start; index < bytes.length; index += 1) all |= bytes[index] ?? 0;
   return all === 0;
 }
 
@@ -39,26 +47,42 @@ export function isSafeCount(value: number, min: number): boolean {
   return Number.isSafeInteger(value) && value >= min;
 }
 
+/** Big-endian, as are all integers here. */
 export function u32(value: number): Bytes {
   const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value);
+  writeU32(bytes, 0, value);
   return bytes;
+}
+
+export function writeU32(bytes: Uint8Array, offset: number, value: number): void {
+  bytes[offset] = value >>> 24;
+  bytes[offset + 1] = value >>> 16;
+  bytes[offset + 2] = value >>> 8;
+  bytes[offset + 3] = value;
 }
 
 export function readU32(bytes: Uint8Array, offset: number): number {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset);
+  let value = 0;
+  for (let index = offset; index < offset + 4; index += 1) value = (value << 8) | (bytes[index] ?? 0);
+  return value >>> 0;
 }
 
-/** Big-endian. `value` must be a safe integer, zero or more. */
+/** `value` must be a safe integer, zero or more. */
 export function u64(value: number): Bytes {
   const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
+  writeU64(bytes, 0, value);
   return bytes;
+}
+
+/** `value` must be a safe integer, zero or more. */
+export function writeU64(bytes: Uint8Array, offset: number, value: number): void {
+  writeU32(bytes, offset, Math.floor(value / 2 ** 32));
+  writeU32(bytes, offset + 4, value);
 }
 
 /** Values over 2^53 − 1 come back unsafe; check with `isSafeCount`. */
 export function readU64(bytes: Uint8Array, offset: number): number {
-  return Number(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(offset));
+  return readU32(bytes, offset) * 2 ** 32 + readU32(bytes, offset + 4);
 }
 
 export function ascii(text: string): Bytes {

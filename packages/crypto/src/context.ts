@@ -8,9 +8,10 @@
  *             | lp(conversationId) | lp(messageId))
  *   lp(x)   = length as u32 big-endian | x; ids as UTF-8
  */
-import { idBytes, lengthPrefixed, type Bytes } from "./bytes.ts";
-import type { EnvelopeKeys } from "./envelope-head.ts";
-import { domainHash } from "./hash.ts";
+import { sha512 } from "@noble/hashes/sha2.js";
+import { ascii, idBytes, lengthPrefixed, type Bytes } from "./bytes.ts";
+import { headBytes, type EnvelopeKeys } from "./envelope-head.ts";
+import type { PublicKey } from "./public-key.ts";
 
 export const contextBytes = 32;
 
@@ -22,18 +23,53 @@ export type EnvelopeContext = {
   messageId: string;
 };
 
+type Hash = ReturnType<typeof sha512.create>;
+
+/** The hash so far of all that messages from one person to another in one conversation have in common. */
+type Beginning = Omit<EnvelopeContext, "messageId"> & { hash: Hash };
+
+/** The last one between two keys, by the sender's and the recipient's. All of it is public; it goes with the keys. */
+const beginnings = new WeakMap<PublicKey, WeakMap<PublicKey, Beginning>>();
+
 /**
- * 32 bytes. `head` is the head of an envelope between these keys.
+ * 32 bytes. `envelope` is one between these keys; of it only the head is read.
  * @throws CryptoError `bad-id`
  */
-export function hashContext(head: Uint8Array, keys: EnvelopeKeys, context: EnvelopeContext): Bytes {
-  const parts = [
-    idBytes(context.senderId, "The sender id"),
-    idBytes(context.recipientId, "The recipient id"),
-    keys.senderKey,
-    keys.recipientKey,
-    idBytes(context.conversationId, "The conversation id"),
-    idBytes(context.messageId, "The message id"),
-  ];
-  return domainHash("sotto/context/v1", contextBytes, head, ...parts.map(lengthPrefixed));
+export function hashContext(envelope: Uint8Array, keys: EnvelopeKeys, context: EnvelopeContext): Bytes {
+  const { hash } = findBeginning(keys, context) ?? begin(envelope, keys, context);
+  const messageId = lengthPrefixed(idBytes(context.messageId, "The message id"));
+  return hash.clone().update(messageId).digest().slice(0, contextBytes);
+}
+
+function findBeginning(
+  { senderKey, recipientKey }: EnvelopeKeys,
+  { senderId, recipientId, conversationId }: EnvelopeContext,
+): Beginning | undefined {
+  const known = beginnings.get(senderKey)?.get(recipientKey);
+  const fits =
+    known?.senderId === senderId &&
+    known.recipientId === recipientId &&
+    known.conversationId === conversationId;
+  return fits ? known : undefined;
+}
+
+function begin(
+  envelope: Uint8Array,
+  { senderKey, recipientKey }: EnvelopeKeys,
+  { senderId, recipientId, conversationId }: EnvelopeContext,
+): Beginning {
+  const hash = sha512.create().update(ascii("sotto/context/v1\0")).update(envelope.subarray(0, headBytes));
+  for (const part of [
+    idBytes(senderId, "The sender id"),
+    idBytes(recipientId, "The recipient id"),
+    senderKey,
+    recipientKey,
+    idBytes(conversationId, "The conversation id"),
+  ]) {
+    hash.update(lengthPrefixed(part));
+  }
+  const beginning = { senderId, recipientId, conversationId, hash };
+  const bySender = beginnings.get(senderKey) ?? new WeakMap<PublicKey, Beginning>();
+  beginnings.set(senderKey, bySender.set(recipientKey, beginning));
+  return beginning;
 }

@@ -13,10 +13,10 @@
  *
  * This module is within the server's reach: it must never import anything that can seal or open.
  */
-import { concatBytes, equalBytes, type Bytes } from "./bytes.ts";
+import type { Bytes } from "./bytes.ts";
 import { CryptoError } from "./errors.ts";
 import { isPaddedLength, paddedLength } from "./padding.ts";
-import { keyId, keyIdBytes, type PublicKey } from "./public-key.ts";
+import { hasKeyIdAt, keyIdBytes, type PublicKey, writeKeyId } from "./public-key.ts";
 
 /** What `sealEnvelope` takes at most, in bytes. */
 export const bodyMaxBytes = 64 * 1024;
@@ -27,10 +27,13 @@ const tagBytes = 16;
 /** Everything inside the box before the body; `envelope.ts` has the fields. */
 export const innerFixedBytes = 85;
 
-const outerFixedBytes = headBytes + nonceBytes + tagBytes;
-const magic = [0x53, 0x54];
+export const outerFixedBytes = headBytes + nonceBytes + tagBytes;
+const senderAt = 4;
+const recipientAt = senderAt + keyIdBytes;
 const version = 1;
 const suite = 1;
+/** "ST", version, suite. */
+const start = Uint8Array.of(0x53, 0x54, version, suite);
 
 /** The longest envelope: 67,644 bytes. */
 export const envelopeMaxBytes = outerFixedBytes + paddedLength(innerFixedBytes + bodyMaxBytes);
@@ -49,9 +52,11 @@ export type EnvelopeHead = {
 /** The keys an envelope runs between. */
 export type EnvelopeKeys = { senderKey: PublicKey; recipientKey: PublicKey };
 
-/** 20 bytes. */
-export function encodeEnvelopeHead({ senderKey, recipientKey }: EnvelopeKeys): Bytes {
-  return concatBytes(Uint8Array.of(...magic, version, suite), keyId(senderKey), keyId(recipientKey));
+/** Into the first 20 bytes. */
+export function writeEnvelopeHead(envelope: Uint8Array, { senderKey, recipientKey }: EnvelopeKeys): void {
+  envelope.set(start);
+  writeKeyId(envelope, senderAt, senderKey);
+  writeKeyId(envelope, recipientAt, recipientKey);
 }
 
 /**
@@ -59,7 +64,14 @@ export function encodeEnvelopeHead({ senderKey, recipientKey }: EnvelopeKeys): B
  * @throws CryptoError `not-an-envelope`, `unknown-version`, `unknown-suite`
  */
 export function parseEnvelopeHead(bytes: Uint8Array): EnvelopeHead {
-  if (bytes.length < headBytes || !magic.every((byte, index) => bytes[index] === byte)) {
+  assertKnown(bytes);
+  const senderKeyId = Uint8Array.from(bytes.subarray(senderAt, recipientAt));
+  const recipientKeyId = Uint8Array.from(bytes.subarray(recipientAt, headBytes));
+  return { version, suite, senderKeyId, recipientKeyId };
+}
+
+function assertKnown(bytes: Uint8Array): void {
+  if (bytes.length < headBytes || bytes[0] !== start[0] || bytes[1] !== start[1]) {
     throw new CryptoError("not-an-envelope", "These bytes are not a Sotto envelope");
   }
   if (bytes[2] !== version) {
@@ -71,9 +83,6 @@ export function parseEnvelopeHead(bytes: Uint8Array): EnvelopeHead {
   if (bytes[3] !== suite) {
     throw new CryptoError("unknown-suite", `Envelope suite ${bytes[3]} is not known here, only ${suite}`);
   }
-  const senderKeyId = Uint8Array.from(bytes.subarray(4, 4 + keyIdBytes));
-  const recipientKeyId = Uint8Array.from(bytes.subarray(4 + keyIdBytes, headBytes));
-  return { version, suite, senderKeyId, recipientKeyId };
 }
 
 /**
@@ -82,11 +91,11 @@ export function parseEnvelopeHead(bytes: Uint8Array): EnvelopeHead {
  * @throws CryptoError `not-an-envelope`, `unknown-version`, `unknown-suite`, `wrong-key`, `bad-length`, `too-large`
  */
 export function assertEnvelope(bytes: Uint8Array, { senderKey, recipientKey }: EnvelopeKeys): void {
-  const head = parseEnvelopeHead(bytes);
-  if (!equalBytes(head.senderKeyId, keyId(senderKey))) {
+  assertKnown(bytes);
+  if (!hasKeyIdAt(bytes, senderAt, senderKey)) {
     throw new CryptoError("wrong-key", "The envelope names another sender's key");
   }
-  if (!equalBytes(head.recipientKeyId, keyId(recipientKey))) {
+  if (!hasKeyIdAt(bytes, recipientAt, recipientKey)) {
     throw new CryptoError("wrong-key", "The envelope names another recipient's key");
   }
   if (bytes.length > envelopeMaxBytes) {

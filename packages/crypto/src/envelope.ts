@@ -17,27 +17,28 @@
  * prescribed one, so that one content has one length and nothing can hide behind it.
  */
 import nacl from "tweetnacl";
-import type { Keyring, SharedKey } from "./agreement.ts";
+import type { Keyring } from "./agreement.ts";
+import { openBox, sealBox } from "./box.ts";
 import {
   assertLength,
-  concatBytes,
   equalBytes,
   isSafeCount,
   isZero,
   readU32,
   readU64,
-  u32,
-  u64,
+  writeU32,
+  writeU64,
 } from "./bytes.ts";
 import type { Bytes } from "./bytes.ts";
 import { contextBytes, hashContext, type EnvelopeContext } from "./context.ts";
 import {
   assertEnvelope,
   bodyMaxBytes,
-  encodeEnvelopeHead,
+  writeEnvelopeHead,
   headBytes,
   innerFixedBytes,
   nonceBytes,
+  outerFixedBytes,
   type EnvelopeKeys,
 } from "./envelope-head.ts";
 import { CryptoError } from "./errors.ts";
@@ -47,6 +48,14 @@ import type { PublicKey } from "./public-key.ts";
 
 export const deviceBytes = 16;
 export const previousBytes = 16;
+
+const boxAt = headBytes + nonceBytes;
+const kindAt = contextBytes;
+const deviceAt = kindAt + 1;
+const counterAt = deviceAt + deviceBytes;
+const sentAtAt = counterAt + 8;
+const previousAt = sentAtAt + 8;
+const lengthAt = previousAt + previousBytes;
 
 export type EnvelopeContent = {
   /** What the body is, 0 to 255. */
@@ -81,28 +90,19 @@ export type OpenEnvelopeInput = EnvelopeKeys & { context: EnvelopeContext; envel
  */
 export function sealEnvelope(keyring: Keyring, input: SealEnvelopeInput): Bytes {
   assertContent(input);
-  const { kind, device, counter, sentAt, previous, body, recipientKey } = input;
+  const { body, recipientKey } = input;
   const keys = { senderKey: keyring.publicKey, recipientKey };
 
-  const inner = new Uint8Array(paddedLength(innerFixedBytes + body.length));
-  const head = encodeEnvelopeHead(keys);
-  const context = hashContext(head, keys, input.context);
-  const fields = [
-    context,
-    Uint8Array.of(kind),
-    device,
-    u64(counter),
-    u64(sentAt),
-    previous,
-    u32(body.length),
-    body,
-  ];
-  inner.set(concatBytes(...fields));
+  const innerBytes = paddedLength(innerFixedBytes + body.length);
+  const envelope = new Uint8Array(outerFixedBytes + innerBytes);
+  writeEnvelopeHead(envelope, keys);
 
+  const context = hashContext(envelope, keys, input.context);
   const nonce = nacl.randomBytes(nonceBytes);
-  const box = nacl.box.after(inner, nonce, keyring.sharedKeyWith(recipientKey));
-  inner.fill(0);
-  return concatBytes(head, nonce, box);
+  envelope.set(nonce, headBytes);
+  const sharedKey = keyring.sharedKeyWith(recipientKey);
+  sealBox([nonce, sharedKey], innerBytes, (inner) => writeInner(inner, context, input), [envelope, boxAt]);
+  return envelope;
 }
 
 /**
@@ -114,19 +114,12 @@ export function openEnvelope(keyring: Keyring, input: OpenEnvelopeInput): Opened
   const { senderKey, recipientKey, envelope } = input;
   assertEnvelope(envelope, { senderKey, recipientKey });
   const sharedKey = keyring.sharedKeyWith(otherKeyOf(keyring, input));
-  const inner = openBox(envelope, sharedKey);
-  try {
-    const context = hashContext(envelope.subarray(0, headBytes), input, input.context);
-    if (!nacl.verify(inner.subarray(0, contextBytes), context)) {
-      throw new CryptoError(
-        "wrong-context",
-        "The envelope was sealed for another place than it was found in",
-      );
-    }
-    return parseInner(inner);
-  } finally {
-    inner.fill(0);
-  }
+  const context = hashContext(envelope, input, input.context);
+  const nonce = envelope.subarray(headBytes, boxAt);
+  const opened = openBox([nonce, sharedKey], envelope.subarray(boxAt), (inner) => readInner(inner, context));
+  if (opened === null)
+    throw new CryptoError("cannot-open", "The envelope does not open: it was altered, or its key is another");
+  return opened;
 }
 
 /** 16 bytes: the `previous` of the envelope that follows this one. */
@@ -159,26 +152,33 @@ function otherKeyOf(keyring: Keyring, { senderKey, recipientKey }: EnvelopeKeys)
   );
 }
 
-function openBox(envelope: Uint8Array, sharedKey: SharedKey): Uint8Array {
-  const boxAt = headBytes + nonceBytes;
-  const inner = nacl.box.open.after(envelope.subarray(boxAt), envelope.subarray(headBytes, boxAt), sharedKey);
-  if (!inner)
-    throw new CryptoError("cannot-open", "The envelope does not open: it was altered, or its key is another");
-  return inner;
+function writeInner(inner: Uint8Array, context: Uint8Array, content: EnvelopeContent): void {
+  const { kind, device, counter, sentAt, previous, body } = content;
+  inner.set(context);
+  inner[kindAt] = kind;
+  inner.set(device, deviceAt);
+  writeU64(inner, counterAt, counter);
+  writeU64(inner, sentAtAt, sentAt);
+  inner.set(previous, previousAt);
+  writeU32(inner, lengthAt, body.length);
+  inner.set(body, innerFixedBytes);
 }
 
-function parseInner(inner: Uint8Array): OpenedEnvelope {
-  const bodyEnd = innerFixedBytes + readU32(inner, 81);
-  if (bodyEnd > inner.length || inner.length !== paddedLength(bodyEnd) || !isZero(inner.subarray(bodyEnd))) {
+function readInner(inner: Bytes, context: Uint8Array): OpenedEnvelope {
+  if (!nacl.verify(inner.subarray(0, contextBytes), context)) {
+    throw new CryptoError("wrong-context", "The envelope was sealed for another place than it was found in");
+  }
+  const bodyEnd = innerFixedBytes + readU32(inner, lengthAt);
+  if (bodyEnd > inner.length || inner.length !== paddedLength(bodyEnd) || !isZero(inner, bodyEnd)) {
     throw new CryptoError("bad-padding", "The envelope is not padded as prescribed");
   }
   const content: OpenedEnvelope = {
-    kind: inner[32] ?? 0,
-    device: Uint8Array.from(inner.subarray(33, 49)),
-    counter: readU64(inner, 49),
-    sentAt: readU64(inner, 57),
-    previous: Uint8Array.from(inner.subarray(65, 81)),
-    body: Uint8Array.from(inner.subarray(innerFixedBytes, bodyEnd)),
+    kind: inner[kindAt] ?? 0,
+    device: inner.slice(deviceAt, counterAt),
+    counter: readU64(inner, counterAt),
+    sentAt: readU64(inner, sentAtAt),
+    previous: inner.slice(previousAt, lengthAt),
+    body: inner.slice(innerFixedBytes, bodyEnd),
   };
   assertContent(content);
   return content;

@@ -7,7 +7,7 @@
  */
 import { sha512 } from "@noble/hashes/sha2.js";
 import { decodeBase64 } from "./base64.ts";
-import { assertLength, equalBytes, type Bytes } from "./bytes.ts";
+import { assertLength, equalBytes, hasBytesAt, type Bytes } from "./bytes.ts";
 import { CryptoError } from "./errors.ts";
 
 declare const publicKeyBrand: unique symbol;
@@ -62,12 +62,24 @@ export function parsePublicKey(input: Uint8Array | string): PublicKey {
 /** A pure function's memory: the hash is half the cost of checking an envelope. Goes with its key. */
 const keyIds = new WeakMap<PublicKey, Bytes>();
 
-/** The first 8 bytes of SHA-512 of the public key: enough to tell keys apart, not to vouch for one. */
-export function keyId(publicKey: PublicKey): Bytes {
+function heldKeyId(publicKey: PublicKey): Bytes {
   let id = keyIds.get(publicKey);
   if (!id) {
     id = sha512(publicKey).slice(0, keyIdBytes);
     keyIds.set(publicKey, id);
   }
-  return Uint8Array.from(id);
+  return id;
+}
+
+/** The first 8 bytes of SHA-512 of the public key: enough to tell keys apart, not to vouch for one. */
+export function keyId(publicKey: PublicKey): Bytes {
+  return heldKeyId(publicKey).slice();
+}
+
+export function hasKeyIdAt(bytes: Uint8Array, offset: number, publicKey: PublicKey): boolean {
+  return hasBytesAt(bytes, offset, heldKeyId(publicKey));
+}
+
+export function writeKeyId(bytes: Uint8Array, offset: number, publicKey: PublicKey): void {
+  bytes.set(heldKeyId(publicKey), offset);
 }

@@ -3,7 +3,7 @@
  * Nothing is bound and nothing padded: who can swap records on the device can also roll the whole store back.
  */
 import nacl from "tweetnacl";
-import { assertLength, concatBytes, type Bytes } from "./bytes.ts";
+import { assertLength, type Bytes } from "./bytes.ts";
 import { CryptoError } from "./errors.ts";
 import { openSecretbox, sealSecretbox, secretboxFixedBytes } from "./secretbox.ts";
 
@@ -20,7 +20,7 @@ export function randomBytes(length: number): Bytes {
  */
 export function sealRecord(key: Uint8Array, bytes: Uint8Array): Bytes {
   assertLength(key, nacl.secretbox.keyLength, "A storage key");
-  return concatBytes(head, sealSecretbox(key, bytes));
+  return sealSecretbox(key, head, bytes);
 }
 
 /** @throws CryptoError `bad-length`, `bad-record`, `unknown-version`, `cannot-open` */

@@ -76,7 +76,7 @@ export function sealVaultSlot<Slot extends VaultSlot>(input: {
 }): Bytes {
   const header = encodeHeader(input.slot);
   const inner = concatBytes(header, input.keyPair.publicKey, input.keyPair.secretKey);
-  const sealed = concatBytes(header, sealSecretbox(input.wrappingKey, inner));
+  const sealed = sealSecretbox(input.wrappingKey, header, inner);
   inner.fill(0);
   return sealed;
 }

@@ -53,6 +53,28 @@ describe("an envelope", () => {
     );
   });
 
+  test("belongs to one place, however sealing and opening go back and forth between places", () => {
+    const ids = fc.constantFrom("a", "b", "ab");
+    const places = fc.array(
+      fc.record({ senderId: ids, recipientId: ids, conversationId: ids, messageId: ids }),
+      { minLength: 2, maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(places, (contexts) => {
+        const envelopes = contexts.map((context) =>
+          sealEnvelope(alice.keyring, { ...content, recipientKey: bob.publicKey, context }),
+        );
+        for (const [index, envelope] of envelopes.entries()) {
+          for (const context of contexts) {
+            const isThere = JSON.stringify(context) === JSON.stringify(contexts[index]);
+            const code = codeOf(() => openEnvelope(bob.keyring, { ...keys, context, envelope }));
+            expect(code).toBe(isThere ? "nothing thrown" : "wrong-context");
+          }
+        }
+      }),
+    );
+  });
+
   test("holds a body of 0 bytes and of 64 KiB, and not one byte more", () => {
     const empty = sealAliceToBob({ body: new Uint8Array() });
     expect(empty).toHaveLength(envelopeMinBytes);
