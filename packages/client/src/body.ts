@@ -43,12 +43,14 @@ export type TextBody = Extract<Body, { type: "text" }>;
 export type ActionBody = Exclude<Body, TextBody>;
 export type ReadBody = Body | { type: "unsupported" } | { type: "unreadable" };
 
+const encoder = new TextEncoder();
+
 /** @throws SottoError `empty-message`, `message-too-large`, `bad-input` for a reaction that is no emoji */
 export function encodeBody(body: Body): Uint8Array {
   if ("text" in body && body.text.trim() === "")
     throw new SottoError("empty-message", "Write something first: the message is empty.");
   if (!bodySchema.safeParse(body).success) throw badBody(body);
-  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  const bytes = encoder.encode(JSON.stringify(body));
   if (bytes.length > limits.bodyMaxBytes) {
     throw new SottoError(
       "message-too-large",

@@ -34,7 +34,7 @@ export function sealMessage(
 ): { content: string; chain: ChainRecord } {
   const counter = (input.chain?.counter ?? 0) + 1;
   const envelope = sealEnvelope(sealer.keyring, {
-    recipientKey: parsePublicKey(input.recipient.publicKey),
+    recipientKey: publicKeyOf(sealer.keyring, input.recipient.publicKey),
     context: {
       senderId: sealer.userId,
       recipientId: input.recipient.id,
@@ -145,14 +145,27 @@ function matchingKey(
   userId: string,
   id: Uint8Array,
 ): PublicKey | null {
-  const candidates = userId === ownUserId ? [keyring.publicKey] : keysOf(userId).flatMap(parseKey);
+  const candidates =
+    userId === ownUserId ? [keyring.publicKey] : keysOf(userId).flatMap((text) => readKey(keyring, text));
   return candidates.find((key) => sameBytes(keyId(key), id)) ?? null;
 }
 
+/** By their text, for as long as there is the keyring: what is remembered of a key hangs on this one object. */
+const publicKeys = new WeakMap<Keyring, Map<string, PublicKey>>();
+
+/** @throws CryptoError as `parsePublicKey` does */
+function publicKeyOf(keyring: Keyring, text: string): PublicKey {
+  const known = publicKeys.get(keyring) ?? new Map<string, PublicKey>();
+  publicKeys.set(keyring, known);
+  const key = known.get(text) ?? parsePublicKey(text);
+  known.set(text, key);
+  return key;
+}
+
 /** One bad key among those that were seen must not keep the others from opening. */
-function parseKey(text: string): PublicKey[] {
+function readKey(keyring: Keyring, text: string): PublicKey[] {
   try {
-    return [parsePublicKey(text)];
+    return [publicKeyOf(keyring, text)];
   } catch (error) {
     if (error instanceof CryptoError) return [];
     throw error;
@@ -163,6 +176,10 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 export function encodeHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const byte of bytes) text += hexOfByte[byte] ?? "";
+  return text;
 }

@@ -32,26 +32,27 @@ export async function receive(
   conversationId: string,
   arrivals: readonly Arrival[],
 ): Promise<Received> {
-  const known = new Map<string, MessageRecord>();
-  const targets = new Set<string>();
-  const seen = new Set<string>();
+  const messages = arrivals.filter((arrival) => arrival.kind === "message");
+  const actions = arrivals.filter((arrival) => arrival.kind === "action");
+  const arrived = new Set(messages.map(({ message }) => message.id));
+  // All are asked for at once: one after the other, each would be a way to the database and back.
+  const [known, places, waiting] = await Promise.all([
+    findAll([...arrived, ...actions.map(({ target }) => target)], (id) =>
+      source.findMessage(conversationId, id),
+    ),
+    findAll(
+      actions.map(({ action }) => action.id),
+      (id) => source.findPlace(conversationId, id),
+    ),
+    source.listWaiting(conversationId, [...arrived]),
+  ]);
   const changes: Change[] = [];
-  for (const arrival of arrivals) {
-    const id = arrival.kind === "message" ? arrival.message.id : arrival.target;
-    const message = known.get(id) ?? (await source.findMessage(conversationId, id));
-    if (message !== undefined) known.set(id, message);
-    if (arrival.kind === "message") targets.add(id);
-    if (arrival.kind === "action") {
-      const place = await source.findPlace(conversationId, arrival.action.id);
-      if (place !== undefined) {
-        seen.add(arrival.action.id);
-        // Where it could not be opened before, it stood there as a message.
-        changes.push({ key: keys.message({ conversationId, ...place }), value: null });
-      }
-      changes.push(...actionChanges(arrival));
-    }
+  for (const arrival of actions) {
+    const place = places.get(arrival.action.id);
+    // Where it could not be opened before, it stood there as a message.
+    if (place !== undefined) changes.push({ key: keys.message({ conversationId, ...place }), value: null });
+    changes.push(...actionChanges(arrival));
   }
-  const waiting = await source.listWaiting(conversationId, [...targets]);
   const merged = mergeArrivals(known, waiting, arrivals);
   for (const message of merged.messages.values()) {
     const before = known.get(message.id);
@@ -72,13 +73,20 @@ export async function receive(
     changes,
     messages: merged.messages,
     newMessages: [...merged.messages.values()].filter((message) => isNew(known.get(message.id), message)),
-    newActions: arrivals.flatMap((arrival) =>
-      arrival.kind === "action" && !seen.has(arrival.action.id) ? [arrival] : [],
-    ),
+    newActions: actions.filter(({ action }) => !places.has(action.id)),
   };
 }
 
 /** What came from a file before the server gave it is new. */
 function isNew(before: MessageRecord | undefined, message: MessageRecord): boolean {
   return before === undefined || (before.state === "imported" && message.state !== "imported");
+}
+
+/** What there is of these ids. */
+async function findAll<T>(
+  ids: readonly string[],
+  find: (id: string) => Promise<T | undefined>,
+): Promise<Map<string, T>> {
+  const found = await Promise.all([...new Set(ids)].map(async (id) => [id, await find(id)] as const));
+  return new Map(found.flatMap(([id, value]) => (value === undefined ? [] : [[id, value]])));
 }

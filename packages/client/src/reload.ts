@@ -53,7 +53,7 @@ export function createReload(input: {
     known: ConversationRecord | undefined,
   ): Promise<Change[]> {
     const memberIds = wire.members.map(({ id }) => id);
-    const arrivals = newest.map((message) => open(message, memberIds));
+    const arrivals = newest.map((message) => unannounced(open(message, memberIds)));
     const received = await receive(emptied(library), wire.id, arrivals);
     const oldest = newest.at(-1);
     const counted = {
@@ -72,10 +72,6 @@ export function createReload(input: {
     return [
       ...personChanges(wire),
       ...received.changes,
-      ...[...received.messages.values()].map((message) => ({
-        key: keys.message(message),
-        value: { ...message, unannounced: true },
-      })),
       { key: keys.conversation(wire.id), value: conversation },
     ];
   }
@@ -131,6 +127,13 @@ export function createReload(input: {
     for (const { conversation } of loaded) emitter.tell("messages", { conversationId: conversation.id });
     return head;
   };
+}
+
+/** No handler has been given it. */
+function unannounced(arrival: Arrival): Arrival {
+  return arrival.kind === "message"
+    ? { ...arrival, message: { ...arrival.message, unannounced: true } }
+    : arrival;
 }
 
 function activity({ conversation }: Loaded): string {

@@ -57,3 +57,16 @@ test("actions that wait for other messages cost an arrival nothing, and each app
   expect(rest.messages.every(({ actions }) => actions?.length === 1)).toBe(true);
   expect(await store.list({ prefix: "waiting/" })).toHaveLength(1);
 });
+
+test("all that a page needs to know is asked of the store at once", async () => {
+  const asked = new Set<string>();
+  let answer: (nothing: undefined) => void = () => {};
+  const answered = new Promise<undefined>((resolve) => (answer = resolve));
+  const find = (_conversationId: string, id: string) => {
+    if (asked.add(id).size === 5) answer(undefined);
+    return answered;
+  };
+  const source = { searchable: false, findMessage: find, findPlace: find, listWaiting: async () => [] };
+  await receive(source, conversationId, [message(1), reactionTo(1), message(2), reactionTo(3)]);
+  expect([...asked].sort()).toEqual(["m1", "m2", "m3", "r1", "r3"]);
+});
