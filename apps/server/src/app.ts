@@ -2,6 +2,7 @@ import type { Db } from "@sotto/db";
 import type { Logger } from "pino";
 import type { AccessTokens } from "./auth/access-tokens.ts";
 import type { Config } from "./config.ts";
+import type { FeedReader } from "./lib/feed-reader.ts";
 import type { FeedWatch } from "./lib/feed-watch.ts";
 import type { Metrics } from "./lib/metrics.ts";
 import type { Notifier } from "./lib/notifier.ts";
@@ -53,6 +54,7 @@ export type App = {
   readonly db: Db;
   readonly logger: Logger;
   readonly notifier: Notifier;
+  readonly feedReader: FeedReader;
   readonly feedWatch: FeedWatch;
   readonly writes: WriteQueue;
   readonly turns: AccountTurns;

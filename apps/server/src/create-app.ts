@@ -6,6 +6,7 @@ import { createAccessTokens } from "./auth/access-tokens.ts";
 import { cookieSettings } from "./auth/refresh-cookie.ts";
 import type { Config } from "./config.ts";
 import { describeError } from "./lib/logger.ts";
+import { FeedReader } from "./lib/feed-reader.ts";
 import { FeedWatch } from "./lib/feed-watch.ts";
 import { createMetrics } from "./lib/metrics.ts";
 import { createLocalNotifier } from "./lib/notifier.ts";
@@ -42,6 +43,7 @@ export function createApp(parts: {
     db: database.db,
     logger,
     notifier,
+    feedReader: new FeedReader(database.lanes),
     feedWatch: new FeedWatch(database.db, notifier, (error) =>
       logger.warn({ error: describeError(error) }, "feeds could not be compared, trying again"),
     ),

@@ -56,15 +56,53 @@ describe("the inbox of a feed", () => {
     expect(numbers(inbox.take(4))).toEqual([5]);
   });
 
-  it("sends the reader to the database where a run is missing or out of turn", () => {
+  it("puts runs in order that come out of turn", () => {
     const inbox = readInbox();
-    inbox.put(run(5, 6));
-    inbox.put(run(4, 5));
-    expect(inbox.take(4)).toEqual([]);
-    expect(inbox.takeUnread()).toBe(true);
+    for (const [after, last] of [
+      [5, 6],
+      [6, 8],
+      [4, 5],
+    ] as const)
+      inbox.put(run(after, last));
+    expect(numbers(inbox.take(4))).toEqual([5, 6, 7, 8]);
+    expect(inbox.takeUnread()).toBe(false);
+  });
+
+  it("sends the reader to the database where a run is missing, and goes on behind it", () => {
+    const inbox = readInbox();
     inbox.put(run(6, 7));
-    inbox.put(run(8, 9));
+    inbox.put(run(9, 10));
+    inbox.put(run(10, 11));
     expect(numbers(inbox.take(6))).toEqual([7]);
+    expect(inbox.take(7)).toEqual([]);
+    expect(inbox.takeUnread()).toBe(true);
+    expect(inbox.gapAfter(7)).toEqual({ upTo: 9 });
+    inbox.expect(11);
+    // The reader was given less than the gap.
+    expect(inbox.take(8)).toEqual([]);
+    expect(inbox.takeUnread()).toBe(true);
+    expect(numbers(inbox.take(9))).toEqual([10, 11]);
+    expect(inbox.take(11)).toEqual([]);
+    expect(inbox.takeUnread()).toBe(false);
+    expect(inbox.gapAfter(11)).toEqual({});
+  });
+
+  it("keeps what was handed over when it hears of something to read", () => {
+    const inbox = readInbox();
+    inbox.put(run(4, 6));
+    inbox.put(null);
+    expect(numbers(inbox.take(4))).toEqual([5, 6]);
+    expect(inbox.take(6)).toEqual([]);
+    expect(inbox.takeUnread()).toBe(true);
+  });
+
+  it("sends the reader to the database for what that is known to have and nobody hands over", () => {
+    const inbox = readInbox();
+    inbox.expect(8);
+    inbox.put(run(4, 7));
+    expect(numbers(inbox.take(4))).toEqual([5, 6, 7]);
+    expect(inbox.takeUnread()).toBe(false);
+    expect(inbox.take(7)).toEqual([]);
     expect(inbox.takeUnread()).toBe(true);
   });
 

@@ -5,10 +5,10 @@ import { patchSource } from "./patch-source.mjs";
 patchSource([
   {
     file: "/packages/db/src/queries/feed.ts",
-    passage: "where user_id = counter.user_id and seq >= ${after.seq}",
-    instead: `where user_id = counter.user_id and (seq = \${after.seq} or
+    passage: "where user_id = asked.user_id and seq >= asked.after",
+    instead: `where user_id = asked.user_id and (seq = asked.after or
         date_trunc('hour', created_at) > coalesce(
           (select date_trunc('hour', c.created_at) from feed_events c
-           where c.user_id = counter.user_id and c.seq = \${after.seq}), '-infinity'))`,
+           where c.user_id = asked.user_id and c.seq = asked.after), '-infinity'))`,
   },
 ]);

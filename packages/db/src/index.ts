@@ -17,7 +17,16 @@ export { unblockUser } from "./queries/unblock-user.ts";
 export { createChallenge, takeChallenge } from "./queries/challenges.ts";
 export { findSignalPeers, listConversations, listPresencePeers } from "./queries/conversations.ts";
 export { deleteAccount } from "./queries/delete-account.ts";
-export { findFeedHead, listFeedNumbers, readFeed, type FeedPage } from "./queries/feed.ts";
+export {
+  findFeedHead,
+  listFeedNumbers,
+  readFeed,
+  readFeeds,
+  type FeedBounds,
+  type FeedOutcome,
+  type FeedPage,
+  type FeedPlace,
+} from "./queries/feed.ts";
 export { listHistory } from "./queries/history.ts";
 export { deleteExpired } from "./queries/maintenance.ts";
 export { findMeta, setMetaOnce } from "./queries/meta.ts";

@@ -9,7 +9,7 @@ export type DatabasePlace = { databaseUrl: string } | { dataDir: string };
 
 export type Database = {
   db: Db;
-  /** For what is written together: the same database, with connections of its own where it has several. */
+  /** For what is written and read together: the same database, with connections of its own where it has several. */
   lanes: Db;
   engine: "postgres" | "pglite";
   /** One sentence for the operator: what the stored messages survive. */

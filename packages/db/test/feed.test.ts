@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { parseCursor, type FeedEvent } from "@sotto/protocol";
+import { sql } from "kysely";
 import { expect, it } from "vitest";
-import { findFeedHead, putAccountData, readFeed, type Db } from "../src/index.ts";
+import { findFeedHead, putAccountData, readFeed, readFeeds, type Db } from "../src/index.ts";
 import { acknowledge } from "./support/alone.ts";
 import { onBothEngines } from "./support/engines.ts";
 import { createPair, createPerson, cursorOf, readWholeFeed, sendSome } from "./support/people.ts";
@@ -15,7 +17,7 @@ onBothEngines("feeds", (current) => {
   it("is empty for a new person, with the head at the beginning", async () => {
     const user = await createPerson(current.db);
     expect(await findFeedHead(current.db, user.id)).toBe("0");
-    expect(await read(user.id, start)).toEqual({ kind: "events", events: [], more: false });
+    expect(await read(user.id, start)).toEqual({ kind: "events", events: [], lastSeq: 0 });
     expect(await read(user.id, { seq: 1, tag: "0123456789abcdef" })).toEqual(resync);
   });
 
@@ -30,13 +32,13 @@ onBothEngines("feeds", (current) => {
       expect(await read(bob.id, cursorOf(event))).toEqual({
         kind: "events",
         events: events.slice(index + 1),
-        more: false,
+        lastSeq: 6,
       });
     }
     expect(await read(bob.id, cursorOf(events[1]), 2)).toEqual({
       kind: "events",
       events: events.slice(2, 4),
-      more: true,
+      lastSeq: 6,
     });
     expect(await readWholeFeed(current.db, bob, 1)).toEqual(events);
   });
@@ -48,18 +50,73 @@ onBothEngines("feeds", (current) => {
     const bytes = events.map((event) => (event.kind === "message" ? event.message.content.length : 0));
     const pageOf = (after: (typeof events)[number] | undefined, maxBytes: number) =>
       readFeed(current.db, { userId: bob.id, after: cursorOf(after), limit: 100, maxBytes });
-    expect(await pageOf(events[0], 1)).toEqual({ kind: "events", events: events.slice(1, 2), more: true });
+    expect(await pageOf(events[0], 1)).toEqual({ kind: "events", events: events.slice(1, 2), lastSeq: 6 });
     const three = bytes.slice(2, 5).reduce((sum, size) => sum + size, 0);
     expect(await pageOf(events[1], three)).toEqual({
       kind: "events",
       events: events.slice(2, 5),
-      more: true,
+      lastSeq: 6,
     });
     expect(await pageOf(events[1], three - 1)).toEqual({
       kind: "events",
       events: events.slice(2, 4),
-      more: true,
+      lastSeq: 6,
     });
+  });
+
+  it("reads no further than it is asked to", async () => {
+    const { alice, bob, conversationId } = await createPair(current.db);
+    await sendSome(current.db, conversationId, alice, bob, 4);
+    const events = await readWholeFeed(current.db, bob);
+    const place = { userId: bob.id, after: cursorOf(events[1]), limit: 100 };
+    expect(await readFeed(current.db, { ...place, upTo: 4 })).toEqual({
+      kind: "events",
+      events: events.slice(2, 4),
+      lastSeq: 5,
+    });
+  });
+
+  it("reads many feeds at once as it reads each of them, and what is wrong with one is its own affair", async () => {
+    const { alice, bob, conversationId } = await createPair(current.db);
+    const other = await createPair(current.db);
+    await sendSome(current.db, conversationId, alice, bob, 3);
+    await sendSome(current.db, other.conversationId, other.bob, other.alice, 1);
+    const bobs = await readWholeFeed(current.db, bob);
+    const stranger = await createPerson(current.db);
+    const places = [
+      { userId: bob.id, after: cursorOf(bobs[1]) },
+      { userId: other.alice.id, after: start },
+      { userId: other.bob.id, after: start },
+      { userId: alice.id, after: cursorOf(bobs[0]) },
+      { userId: bob.id, after: start },
+      { userId: stranger.id, after: start },
+      { userId: randomUUID(), after: start },
+    ];
+    for (const bounds of [{ limit: 100 }, { limit: 2 }, { limit: 100, maxBytes: 30 }]) {
+      const alone = await Promise.all(places.map((place) => readFeed(current.db, { ...place, ...bounds })));
+      expect(await readFeeds(current.db, places, bounds)).toEqual(alone);
+    }
+    await sql`update feed_events set kind = 'read', message_id = null where user_id = ${other.alice.id} and seq = 2`.execute(
+      current.db,
+    );
+    const outcomes = await readFeeds(current.db, places, { limit: 100 });
+    expect(outcomes.map(({ kind }) => kind)).toEqual([
+      "events",
+      "broken",
+      "events",
+      "resync",
+      "events",
+      "events",
+      "events",
+    ]);
+    await expect(
+      readFeed(current.db, { userId: other.alice.id, after: start, limit: 1 }),
+    ).resolves.toMatchObject({
+      lastSeq: 2,
+    });
+    await expect(readFeed(current.db, { userId: other.alice.id, after: start, limit: 9 })).rejects.toThrow(
+      "incomplete",
+    );
   });
 
   it("asks for a resync when the cursor has another tag, lies ahead or belongs to somebody else", async () => {
@@ -82,7 +139,7 @@ onBothEngines("feeds", (current) => {
     expect(await read(bob.id, cursorOf(events[2]))).toEqual({
       kind: "events",
       events: events.slice(3),
-      more: false,
+      lastSeq: 5,
     });
     await trim(current.db, bob.id, [3, 4, 5]);
     expect(await read(bob.id, start)).toEqual(resync);
@@ -93,7 +150,7 @@ onBothEngines("feeds", (current) => {
     await sendSome(current.db, conversationId, alice, bob, 4);
     const events = await readWholeFeed(current.db, bob);
     await trim(current.db, bob.id, [3]);
-    expect(await read(bob.id, start)).toEqual({ kind: "events", events: events.slice(0, 2), more: true });
+    expect(await read(bob.id, start)).toEqual({ kind: "events", events: events.slice(0, 2), lastSeq: 5 });
     expect(await read(bob.id, cursorOf(events[1]))).toEqual(resync);
   });
 

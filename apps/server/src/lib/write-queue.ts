@@ -10,7 +10,7 @@ import {
   type Send,
 } from "@sotto/db";
 import type { SendResult } from "@sotto/protocol";
-import { CommitLane, type LaneOptions } from "./commit-lane.ts";
+import { Lane, type LaneOptions } from "./lane.ts";
 
 /** Messages of one batch, and characters of their content; a send is never split. */
 const maxMessages = 500;
@@ -25,23 +25,23 @@ const marksPauseMs = 200;
  * Marks are for nobody to wait on: one transaction in `marksPauseMs` takes all that one can take.
  */
 export class WriteQueue {
-  readonly #sends: CommitLane<Send, SendResult[]>;
-  readonly #acknowledgements: CommitLane<Acknowledgement, AcknowledgementOutcome>;
-  readonly #readMarks: CommitLane<ReadMark, ReadOutcome>;
+  readonly #sends: Lane<Send, SendResult[]>;
+  readonly #acknowledgements: Lane<Acknowledgement, AcknowledgementOutcome>;
+  readonly #readMarks: Lane<ReadMark, ReadOutcome>;
 
   constructor(db: Db, publish: (runs: readonly FeedRun[]) => void) {
-    this.#sends = new CommitLane({
+    this.#sends = new Lane({
       publish,
       fit: countSends,
-      write: async (sends) => {
+      work: async (sends) => {
         const { results, runs } = await storeMessages(db, sends);
         return { outcomes: results, runs };
       },
     });
-    const createMarksLane = <Item, Outcome extends string>(write: LaneOptions<Item, Outcome>["write"]) =>
-      new CommitLane<Item, Outcome>({
+    const createMarksLane = <Item, Outcome extends string>(work: LaneOptions<Item, Outcome>["work"]) =>
+      new Lane<Item, Outcome>({
         publish,
-        write,
+        work,
         fit: () => maxMarks,
         pauseMs: marksPauseMs,
         isUnfinished: (outcome) => outcome === "more",

@@ -1,14 +1,14 @@
 import { setTimeout } from "node:timers/promises";
-import type { FeedPage } from "@sotto/db";
-import { findFeedHead, readFeed } from "@sotto/db";
-import type { Cursor, FeedBatch, FeedEvent } from "@sotto/protocol";
-import { formatCursor, limits, parseCursor } from "@sotto/protocol";
+import type { FeedPage, FeedPlace } from "@sotto/db";
+import { findFeedHead } from "@sotto/db";
+import type { Cursor, FeedBatch } from "@sotto/protocol";
+import { formatCursor, parseCursor } from "@sotto/protocol";
 import type { TrackedEnvelope } from "@trpc/server";
 import { tracked } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { Session } from "../auth/session.ts";
 import { FeedInbox } from "../lib/feed-inbox.ts";
-import { BatchSize, batchMaxBytes, takeBatch } from "../lib/feed-batches.ts";
+import { BatchSize, takeBatch } from "../lib/feed-batches.ts";
 import { describeError } from "../lib/logger.ts";
 import { RequestError } from "../lib/request-error.ts";
 import type { Admission } from "../socket/live-socket.ts";
@@ -31,8 +31,8 @@ export function subscribeFeed(
 /**
  * Listen first, then read, then wait, and again. News that arrive after a read lie in the inbox that was hung up before
  * it, so nothing falls between, and what gets lost is made good by the safety poll. Each event is sent once, in the
- * order of the feed: from the inbox where that goes on exactly at the reader's place, else from the database. A reader
- * that is slower than its feed holds up its own generator and nothing else.
+ * order of the feed: from the inbox where that goes on exactly at the reader's place, else from the database, up to where
+ * the inbox goes on. A reader that is slower than its feed holds up its own generator and nothing else.
  */
 async function* streamFeed(
   app: App,
@@ -47,15 +47,18 @@ async function* streamFeed(
   const size = new BatchSize();
   let cursor = start;
   let failures = 0;
+  let isCompared = false;
+  let isBehind = true;
   try {
     for (;;) {
       // Before anything is read: what a slow reader cannot take yet stays in the database.
       await admission.writable();
       if (signal.aborted) return;
-      let events: FeedEvent[];
-      // The database first where there is something to read: only it tells whether the cursor is one of this feed.
-      if (inbox.takeUnread()) {
-        const page = await readPage(app, { userId, after: cursor }, signal);
+      // The database at first: only it tells whether the cursor is one of this feed.
+      let events = isCompared ? inbox.take(cursor.seq) : [];
+      if (events.length === 0 && inbox.takeUnread()) {
+        const asked = { userId, after: cursor, ...inbox.gapAfter(cursor.seq) };
+        const page = await readPage(app, asked, isBehind ? "backlog" : "news", signal);
         if (signal.aborted) return;
         if (page === null) {
           inbox.put(null);
@@ -68,11 +71,12 @@ async function* streamFeed(
           yield tracked(formatCursor(cursor), { kind: "resync" });
           return;
         }
+        isCompared = true;
         events = page.events;
-        if (page.more) inbox.put(null);
-      } else {
-        events = inbox.take(cursor.seq);
-        if (events.length === 0) await inbox.wait();
+        inbox.expect(page.lastSeq);
+        isBehind = cursor.seq + events.length < (asked.upTo ?? page.lastSeq);
+      } else if (events.length === 0) {
+        await inbox.wait();
       }
       while (events.length > 0) {
         const batch = takeBatch(events, size.bytes);
@@ -102,13 +106,13 @@ async function* streamFeed(
  */
 async function readPage(
   app: App,
-  place: { userId: string; after: Cursor },
+  place: FeedPlace,
+  what: "news" | "backlog",
   signal: AbortSignal,
 ): Promise<FeedPage | null> {
   try {
     app.metrics.feedReads.inc();
-    // No more than one batch at a time: what a slow reader cannot take yet does not wait in memory.
-    return await readFeed(app.db, { ...place, limit: limits.feedBatch, maxBytes: batchMaxBytes });
+    return await app.feedReader.read(place, what);
   } catch (error) {
     const { userId } = place;
     if (!signal.aborted)

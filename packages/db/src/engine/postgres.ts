@@ -8,8 +8,13 @@ import { createStatementNames, nameStatements } from "./named-statements.ts";
 import { parseBytea, parseInt8 } from "./parsers.ts";
 
 const maxConnections = 10;
-/** One for each lane, see the server's write queue. */
-const laneConnections = 3;
+/** One for each lane, see the server's write queue and its reader of feeds. */
+const laneConnections = 6;
+/**
+ * All that the lanes look for has an index. A plan that was made while a table had one page reads it from end to end,
+ * and is kept when it has a million.
+ */
+const laneSettings = "set enable_seqscan = off";
 /** Longer than a restart and a pause of the database take, and than any statement of the lanes. */
 const silenceMs = 20_000;
 const idleConnectionMs = 10_000;
@@ -17,12 +22,20 @@ const connectTimeoutMs = 10_000;
 const idleTransactionMs = 10_000;
 const oldestMajor = 15;
 
+type PoolSettings = {
+  max: number;
+  idleMs: number;
+  prepare?: (client: ClientBase) => void;
+  /** A statement for each new connection. */
+  settings?: string;
+};
+
 /**
  * Connects and checks the version. `onError` hears of connections that break while nobody uses them.
  *
- * `lanes` has connections of its own, which stay open, so that what people write does not queue behind what others read. A statement of
- * theirs that has no answer for long is given up together with its connection: a database that vanished without a word
- * would otherwise hold them up until TCP notices.
+ * `lanes` has connections of its own, which stay open, so that messages do not queue behind what else is asked for. A
+ * statement of theirs that has no answer for long is given up together with its connection: a database that vanished
+ * without a word would otherwise hold them up until TCP notices.
  */
 export async function openPostgres(
   databaseUrl: string,
@@ -30,10 +43,7 @@ export async function openPostgres(
 ): Promise<{ db: Db; lanes: Db }> {
   const shownUrl = withoutPassword(databaseUrl);
   const nameFor = createStatementNames();
-  const open = (
-    { max, idleMs }: { max: number; idleMs: number },
-    prepare: (client: ClientBase) => void,
-  ): Db => {
+  const open = ({ max, idleMs, prepare, settings }: PoolSettings): Db => {
     const pool = new Pool({
       connectionString: databaseUrl,
       max,
@@ -44,25 +54,32 @@ export async function openPostgres(
       // A server that stops in the middle of a transaction must not keep its locks from the others.
       idle_in_transaction_session_timeout: idleTransactionMs,
       types: { getTypeParser },
+      // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, though its type does not say so
+      onConnect: (client) => settings && client.query(settings),
     });
     // Without a listener on the pool and on every client, a server that goes away takes this process along.
     pool.on("error", onError);
     pool.on("connect", (client) => {
       client.on("error", onError);
       nameStatements(client, nameFor);
-      prepare(client);
+      prepare?.(client);
     });
     return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   };
 
-  const db = open({ max: maxConnections, idleMs: idleConnectionMs }, () => undefined);
+  const db = open({ max: maxConnections, idleMs: idleConnectionMs });
   try {
     const { rows } = await sql<{ version: string }>`
       select current_setting('server_version_num') as version`.execute(db);
     assertVersion(Number(rows[0]?.version));
     return {
       db,
-      lanes: open({ max: laneConnections, idleMs: 0 }, (client) => giveUpOnSilence(client, silenceMs)),
+      lanes: open({
+        max: laneConnections,
+        idleMs: 0,
+        prepare: (client) => giveUpOnSilence(client, silenceMs),
+        settings: laneSettings,
+      }),
     };
   } catch (error) {
     await db.destroy();

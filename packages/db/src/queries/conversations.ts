@@ -19,20 +19,27 @@ const conversationColumns = sql`
     where m.conversation_id = c.id
   ) as members`;
 
-/** As they are to the user. */
+/** Each as it is to the user who asks for it, in their order; undefined where it does not exist. */
 export async function selectConversations(
   db: Db | Trx,
-  { ids, userId }: { ids: readonly string[]; userId: string },
-): Promise<Map<string, WireConversation>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<WireConversation>`
-    select ${conversationColumns}
-    from (
-      select c.id, c.kind, c.created_at, ${lastMessageAt(userId)} as last_message_at
-      from conversations c
-      where c.id = any(${ids}::uuid[])
-    ) c`.execute(db);
-  return new Map(rows.map((conversation) => [conversation.id, conversation]));
+  asked: readonly { id: string; userId: string }[],
+): Promise<(WireConversation | undefined)[]> {
+  if (asked.length === 0) return [];
+  const { rows } = await sql<{ position: number; conversation: WireConversation }>`
+    select asked.position, to_jsonb(found) as conversation
+    from unnest(${asked.map(({ id }) => id)}::uuid[], ${asked.map(({ userId }) => userId)}::uuid[])
+      with ordinality as asked(id, user_id, position)
+    cross join lateral (
+      select ${conversationColumns}
+      from (
+        select c.id, c.kind, c.created_at, ${lastMessageAt(sql`asked.user_id`)} as last_message_at
+        from conversations c
+        where c.id = asked.id
+        limit 1
+      ) c
+    ) found`.execute(db);
+  const conversations = new Map(rows.map(({ position, conversation }) => [position - 1, conversation]));
+  return asked.map((_, index) => conversations.get(index));
 }
 
 /**
@@ -126,7 +133,7 @@ export async function listConversations(
 }
 
 /** Of the last message in `conversations c` that the user sent or was given. */
-function lastMessageAt(userId: string): RawBuilder<unknown> {
+function lastMessageAt(userId: string | RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     case
       when exists (

@@ -67,10 +67,10 @@ export async function deleteAccount(
 
 /** The conversations once more, with the name that says nothing. */
 async function tellPeers(trx: Trx, shared: readonly { id: string; peerId: string }[]): Promise<NewEvent[]> {
-  const events: NewEvent[] = [];
-  for (const { id, peerId } of shared) {
-    const [conversation] = (await selectConversations(trx, { ids: [id], userId: peerId })).values();
-    if (conversation) events.push({ userId: peerId, event: { kind: "conversation", conversation } });
-  }
-  return events;
+  const asked = shared.map(({ id, peerId }) => ({ id, userId: peerId }));
+  const conversations = await selectConversations(trx, asked);
+  return asked.flatMap(({ userId }, index): NewEvent[] => {
+    const conversation = conversations[index];
+    return conversation ? [{ userId, event: { kind: "conversation", conversation } }] : [];
+  });
 }

@@ -1,19 +1,11 @@
-import {
-  formatCursor,
-  limits,
-  startCursor,
-  type Cursor,
-  type FeedEvent,
-  type WireMessage,
-} from "@sotto/protocol";
+import { formatCursor, limits, startCursor, type Cursor, type FeedEvent } from "@sotto/protocol";
 import { sql } from "kysely";
 import type { Db } from "../db.ts";
-import type { FeedEventDetail, FeedEventKind } from "../tables/feed-events.ts";
-import { selectConversations } from "./conversations.ts";
-import { messageColumns, toMessage } from "./message-columns.ts";
+import { wireTime } from "../expressions.ts";
+import { toFeedEvents, type EventRow } from "./feed-rows.ts";
 
-/** `more`: something follows these events. */
-export type FeedPage = { kind: "events"; events: FeedEvent[]; more: boolean } | { kind: "resync" };
+/** `lastSeq`: the number of the newest event of the feed, these or later ones. */
+export type FeedPage = { kind: "events"; events: FeedEvent[]; lastSeq: number } | { kind: "resync" };
 
 /** The cursor of the newest event. */
 export async function findFeedHead(db: Db, userId: string): Promise<string> {
@@ -35,100 +27,109 @@ export async function listFeedNumbers(db: Db, userIds: readonly string[]): Promi
   return new Map(rows.map(({ userId, lastSeq }) => [userId, lastSeq]));
 }
 
-type EventRow = {
-  seq: number;
-  tag: string;
-  kind: FeedEventKind;
-  eventConversationId: string | null;
-  eventMessageId: string | null;
-  detail: FeedEventDetail | null;
-} & (WireMessage | { [Column in keyof WireMessage]: null });
+/** Where somebody is in their feed. `upTo`: nothing later is asked for. */
+export type FeedPlace = { userId: string; after: Cursor; upTo?: number };
 
-/**
- * The next events after the cursor, without a hole: each is numbered one more than the one before. At most `limit` of
- * them with at most `maxBytes` of message content together, in characters of base64, but at least one: many readers
- * of large messages would otherwise hold all the memory there is. `octet_length` does not fetch the text.
- * `resync` where the feed does not go on from the cursor: no event has its number and tag (a restored backup), or
- * what follows it is gone (a trimmed feed).
- */
+/** At most `limit` events for each place, with at most `maxBytes` of message content, in characters of base64. */
+export type FeedBounds = { limit: number; maxBytes?: number };
+
+/** `broken`: what the database has of this feed is not whole. The others are not concerned. */
+export type FeedOutcome = FeedPage | { kind: "broken"; error: Error };
+
+/** For one place what `readFeeds` gives. */
 export async function readFeed(
   db: Db,
-  {
-    userId,
-    after,
-    limit,
-    maxBytes = limits.pageMaxBytes,
-  }: { userId: string; after: Cursor; limit: number; maxBytes?: number },
+  { limit, maxBytes, ...place }: FeedPlace & FeedBounds,
 ): Promise<FeedPage> {
-  // One statement, so one snapshot; the event of the cursor itself comes first, to be compared.
-  const { rows } = await sql<EventRow & { lastSeq: number }>`
-    select * from (
-    select
-      counter.last_seq as "lastSeq", e.seq, e.tag, e.kind, e.detail,
-      e.conversation_id as "eventConversationId", e.message_id as "eventMessageId",
-      ${messageColumns},
-      sum(octet_length(m.encrypted_content)) filter (where e.seq > ${after.seq})
-        over (order by e.seq rows unbounded preceding) as bytes
-    from feed_counters counter
-    left join lateral (
-      select * from feed_events
-      where user_id = counter.user_id and seq >= ${after.seq}
-      order by seq
-      limit ${limit + 1}
-    ) e on true
-    left join messages m on e.kind = 'message'
-      and m.conversation_id = e.conversation_id and m.id = e.message_id and m.recipient_id = e.recipient_id
-    where counter.user_id = ${userId}
-    ) page
-    where seq is null or seq <= ${after.seq + 1} or coalesce(bytes, 0) <= ${maxBytes}
-    order by seq`.execute(db);
-
-  const lastSeq = rows[0]?.lastSeq ?? 0;
-  const found = rows.filter((row) => row.seq !== null);
-  if (after.tag !== null) {
-    const own = found.shift();
-    if (own?.seq !== after.seq || own.tag !== after.tag) return { kind: "resync" };
-  }
-  const firstMissing = found.findIndex(
-    (row, index) => row.seq !== after.seq + index + 1 || (row.kind === "message" && row.id === null),
-  );
-  const next = (firstMissing === -1 ? found : found.slice(0, firstMissing)).slice(0, limit);
-  const last = next.at(-1);
-  if (!last) return lastSeq > after.seq ? { kind: "resync" } : { kind: "events", events: [], more: false };
-  return { kind: "events", events: await toEvents(db, userId, next), more: lastSeq > last.seq };
+  const bounds = maxBytes === undefined ? { limit } : { limit, maxBytes };
+  const [outcome] = await readFeeds(db, [place], bounds);
+  if (!outcome) throw new Error("The database gave no outcome for a feed.");
+  if (outcome.kind === "broken") throw outcome.error;
+  return outcome;
 }
 
-async function toEvents(db: Db, userId: string, rows: readonly EventRow[]): Promise<FeedEvent[]> {
-  const ids = rows
-    .filter((row) => row.kind === "conversation")
-    .flatMap((row) => row.eventConversationId ?? []);
-  const conversations = await selectConversations(db, { ids, userId });
+/**
+ * The next events after each of many places, in their order and without a hole: each is numbered one more than the one
+ * before. As many as the bounds allow, but at least one: many readers of large messages would otherwise hold all the
+ * memory there is. `octet_length` does not fetch the text.
+ * `resync` where a feed does not go on from the cursor: no event has its number and tag (a restored backup), or what
+ * follows it is gone (a trimmed feed).
+ *
+ * Rows are looked up by key one by one, whatever the planner believes: a plan is kept while tables grow.
+ */
+export async function readFeeds(
+  db: Db,
+  places: readonly FeedPlace[],
+  { limit, maxBytes = limits.pageMaxBytes }: FeedBounds,
+): Promise<FeedOutcome[]> {
+  // One statement, so one snapshot; the event of the cursor itself comes first, to be compared.
+  const { rows } = await sql<EventRow & { position: number; lastSeq: number }>`
+    select asked.position, counter.last_seq as "lastSeq", page.*
+    from unnest(
+      ${places.map(({ userId }) => userId)}::uuid[],
+      ${places.map(({ after }) => after.seq)}::bigint[],
+      ${places.map(({ upTo }) => upTo ?? null)}::bigint[]
+    ) with ordinality as asked(user_id, after, up_to, position)
+    cross join lateral (
+      select last_seq from feed_counters where user_id = asked.user_id limit 1
+    ) counter
+    left join lateral (
+      select seq, tag, kind, detail, conversation_id as "conversationId", message_id as "messageId",
+        recipient_id as "recipientId", sender_id as "senderId", encrypted_content as content,
+        ${wireTime("created_at")} as "createdAt", ${wireTime("delivered_at")} as "deliveredAt",
+        ${wireTime("read_at")} as "readAt"
+      from (
+        select e.seq, e.tag, e.kind, e.detail, e.conversation_id, e.message_id, e.recipient_id,
+          m.sender_id, m.encrypted_content, m.created_at, m.delivered_at, m.read_at,
+          sum(octet_length(m.encrypted_content)) filter (where e.seq > asked.after)
+            over (order by e.seq rows unbounded preceding) as bytes
+        from (
+          select * from feed_events
+          where user_id = asked.user_id and seq >= asked.after and seq <= coalesce(asked.up_to, counter.last_seq)
+          order by seq
+          limit ${limit + 1}
+        ) e
+        left join lateral (
+          select * from messages
+          where e.kind = 'message' and conversation_id = e.conversation_id and id = e.message_id
+            and recipient_id = e.recipient_id
+          limit 1
+        ) m on true
+      ) sized
+      where seq <= asked.after + 1 or coalesce(bytes, 0) <= ${maxBytes}
+    ) page on true`.execute(db);
 
-  return rows.map((row): FeedEvent => {
-    const { seq, kind, tag, detail, eventConversationId: conversationId, eventMessageId: messageId } = row;
-    const cursor = formatCursor({ seq, tag });
-    switch (kind) {
-      case "message":
-        if (row.id !== null) return { kind, cursor, message: toMessage(row) };
-        break;
-      case "receipt":
-        if (conversationId !== null && detail && "messageIds" in detail) {
-          const { messageIds, userId, state, at } = detail;
-          return { kind, cursor, conversationId, messageIds, userId, state, at };
-        }
-        break;
-      case "read":
-        if (conversationId !== null && messageId !== null) return { kind, cursor, conversationId, messageId };
-        break;
-      case "conversation": {
-        const conversation = conversations.get(conversationId ?? "");
-        if (conversation) return { kind, cursor, conversation };
-        break;
-      }
-      case "account":
-        if (detail && "version" in detail) return { kind, cursor, version: detail.version };
-        break;
-    }
-    throw new Error(`Event ${seq} of the kind ${kind} in a feed is incomplete.`);
+  const feeds = places.map((): { lastSeq: number; rows: EventRow[] } => ({ lastSeq: 0, rows: [] }));
+  for (const row of rows) {
+    const feed = feeds[row.position - 1];
+    if (!feed) continue;
+    feed.lastSeq = row.lastSeq;
+    if (row.seq !== null) feed.rows.push(row);
+  }
+  const pages = feeds.map((feed, index) => cutPage(feed.rows, places[index]?.after, limit));
+  const events = await toFeedEvents(
+    db,
+    pages.map((page, index) => ({ userId: places[index]?.userId ?? "", rows: page ?? [] })),
+  );
+  return pages.map((page, index): FeedOutcome => {
+    const { lastSeq } = feeds[index] ?? { lastSeq: 0 };
+    const found = events[index] ?? [];
+    if (found instanceof Error) return { kind: "broken", error: found };
+    const isBrokenOff = found.length === 0 && lastSeq > (places[index]?.after.seq ?? 0);
+    if (page === null || isBrokenOff) return { kind: "resync" };
+    return { kind: "events", events: found, lastSeq };
   });
+}
+
+/** What goes on from the cursor without a hole; null where the cursor is not one of this feed. */
+function cutPage(rows: EventRow[], after: Cursor = { seq: 0, tag: null }, limit: number): EventRow[] | null {
+  const found = rows.toSorted((a, b) => a.seq - b.seq);
+  if (after.tag !== null) {
+    const own = found.shift();
+    if (own?.seq !== after.seq || own.tag !== after.tag) return null;
+  }
+  const firstMissing = found.findIndex(
+    (row, index) => row.seq !== after.seq + index + 1 || (row.kind === "message" && row.senderId === null),
+  );
+  return (firstMissing === -1 ? found : found.slice(0, firstMissing)).slice(0, limit);
 }

@@ -23,7 +23,7 @@ export async function openDirectConversation(
       .returning("id")
       .executeTakeFirst();
     const told = inserted ? await addMembers(trx, { id, userId, peerId }) : await reveal(trx, { id, userId });
-    const conversation = (await selectConversations(trx, { ids: [id], userId })).get(id);
+    const [conversation] = await selectConversations(trx, [{ id, userId }]);
     if (!conversation) throw new Error(`The conversation ${id} was deleted while it was opened.`);
     const event = { kind: "conversation", conversation } as const;
     const runs = await appendEvents(

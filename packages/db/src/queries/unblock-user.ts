@@ -23,14 +23,15 @@ export async function unblockUser(db: Db, { blockerId, blockedId }: Block): Prom
         where other.conversation_id = m.conversation_id and other.user_id = ${blockedId}
       )
       returning m.conversation_id as "conversationId"`.execute(trx);
-    const ids = rows.map(({ conversationId }) => conversationId);
-    const conversations = await selectConversations(trx, { ids, userId: blockerId });
+    const conversations = await selectConversations(
+      trx,
+      rows.map(({ conversationId }) => ({ id: conversationId, userId: blockerId })),
+    );
     return appendEvents(
       trx,
-      [...conversations.values()].map((conversation) => ({
-        userId: blockerId,
-        event: { kind: "conversation", conversation },
-      })),
+      conversations.flatMap((conversation) =>
+        conversation ? [{ userId: blockerId, event: { kind: "conversation", conversation } }] : [],
+      ),
     );
   });
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CommitLane } from "../src/lib/commit-lane.ts";
+import { Lane } from "../src/lib/lane.ts";
 
 /** The database answers when the test says so. */
 function createDatabase() {
@@ -32,7 +32,7 @@ describe("a lane of commits", () => {
 
   it("writes at once what comes alone, and together what came meanwhile", async () => {
     const { commits, write, batches } = createDatabase();
-    const lane = new CommitLane({ write, publish: () => {}, fit: (items) => items.length });
+    const lane = new Lane({ work: write, fit: (items) => items.length });
     const first = lane.put("a");
     await turn();
     expect(batches()).toEqual([["a"]]);
@@ -49,7 +49,7 @@ describe("a lane of commits", () => {
 
   it("is at work on the next batch before the callers of the last one go on", async () => {
     const { commits, write, batches } = createDatabase();
-    const lane = new CommitLane({ write, publish: () => {}, fit: () => 1 });
+    const lane = new Lane({ work: write, fit: () => 1 });
     const first = lane.put("a");
     void lane.put("b");
     await turn();
@@ -60,7 +60,7 @@ describe("a lane of commits", () => {
 
   it("takes no more than fits", async () => {
     const { commits, write, batches } = createDatabase();
-    const lane = new CommitLane({ write, publish: () => {}, fit: () => 2 });
+    const lane = new Lane({ work: write, fit: () => 2 });
     const all = Promise.all(["a", "b", "c"].map((item) => lane.put(item)));
     await turn();
     commits[0]?.answer(["1", "2"]);
@@ -72,7 +72,7 @@ describe("a lane of commits", () => {
 
   it("with a pause writes the first at once and the next ones together when it is over", async () => {
     const { commits, write, batches } = createDatabase();
-    const lane = new CommitLane({ write, publish: () => {}, fit: () => 10, pauseMs: 200 });
+    const lane = new Lane({ work: write, fit: () => 10, pauseMs: 200 });
     void lane.put("a");
     await turn();
     commits[0]?.answer(["1"]);
@@ -90,7 +90,7 @@ describe("a lane of commits", () => {
   it("goes on without a pause with what was done in part, and answers it when it is done", async () => {
     const { commits, write, batches } = createDatabase();
     const isUnfinished = (outcome: string) => outcome === "more";
-    const lane = new CommitLane({ write, publish: () => {}, fit: () => 10, pauseMs: 200, isUnfinished });
+    const lane = new Lane({ work: write, fit: () => 10, pauseMs: 200, isUnfinished });
     const answers = Promise.all([lane.put("long"), lane.put("short")]);
     await turn();
     commits[0]?.answer(["more", "done"]);
@@ -106,7 +106,7 @@ describe("a lane of commits", () => {
 
   it("once it is closed waits for nobody, and has written everything", async () => {
     const { commits, write, batches } = createDatabase();
-    const lane = new CommitLane({ write, publish: () => {}, fit: () => 10, pauseMs: 200 });
+    const lane = new Lane({ work: write, fit: () => 10, pauseMs: 200 });
     void lane.put("a");
     await turn();
     commits[0]?.answer(["1"]);
@@ -122,7 +122,7 @@ describe("a lane of commits", () => {
 
   it("writes one by one what the database takes offence at, and goes on", async () => {
     const { commits, write, batches } = createDatabase();
-    const lane = new CommitLane({ write, publish: () => {}, fit: () => 10 });
+    const lane = new Lane({ work: write, fit: () => 10 });
     const answers = Promise.allSettled(["a", "bad", "c"].map((item) => lane.put(item)));
     await turn();
     const offence = Object.assign(new Error("invalid input"), { code: "22P02" });
@@ -139,7 +139,7 @@ describe("a lane of commits", () => {
 
   it("fails all of a batch at once when the database was away, and writes the next", async () => {
     const { commits, write } = createDatabase();
-    const lane = new CommitLane({ write, publish: () => {}, fit: () => 10 });
+    const lane = new Lane({ work: write, fit: () => 10 });
     const away = Object.assign(new Error("gone"), { code: "ECONNREFUSED" });
     const failed = Promise.allSettled([lane.put("a"), lane.put("b")]);
     await turn();

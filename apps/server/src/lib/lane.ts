@@ -1,7 +1,7 @@
 /**
- * Group commit: one transaction of a lane is under way at a time, and what arrives meanwhile goes together in the next.
- * Alone, an item waits for nothing; the more there are, the less each one costs. Callers are answered after commit,
- * while the database is at work on the next batch.
+ * Group commit, and reading in the same manner: the database is at work on one batch of a lane at a time, and what
+ * arrives meanwhile goes together in the next. Alone, an item waits for nothing; the more there are, the less each one
+ * costs. Callers are answered after commit, while the database is at work on the next batch.
  */
 import { findCode, type FeedRun } from "@sotto/db";
 
@@ -12,15 +12,15 @@ type Job<Item, Outcome> = {
 };
 
 /** What came of a batch: one outcome for each item, in their order, and what the feeds were given. */
-type Written<Outcome> = { outcomes: readonly Outcome[]; runs: readonly FeedRun[] };
+type Done<Outcome> = { outcomes: readonly Outcome[]; runs?: readonly FeedRun[] };
 
 /** Tells everybody what came of a batch. */
 type Settle = () => void;
 
 export type LaneOptions<Item, Outcome> = {
-  write: (items: readonly Item[]) => Promise<Written<Outcome>>;
+  work: (items: readonly Item[]) => Promise<Done<Outcome>>;
   /** Called after commit, when the callers have their answers. */
-  publish: (runs: readonly FeedRun[]) => void;
+  publish?: (runs: readonly FeedRun[]) => void;
   /** How many of the first items fit into one batch; at least one. */
   fit: (items: readonly Item[]) => number;
   /** From the beginning of a batch to that of the next, unless more are waiting than one takes. */
@@ -29,10 +29,11 @@ export type LaneOptions<Item, Outcome> = {
   isUnfinished?: (outcome: Outcome) => boolean;
 };
 
-export class CommitLane<Item, Outcome> {
+export class Lane<Item, Outcome> {
   readonly #options: LaneOptions<Item, Outcome>;
   #waiting: Job<Item, Outcome>[] = [];
   #running = false;
+  #underWay = 0;
   #nextMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #closing = false;
@@ -40,6 +41,11 @@ export class CommitLane<Item, Outcome> {
 
   constructor(options: LaneOptions<Item, Outcome>) {
     this.#options = options;
+  }
+
+  /** How many items have no answer yet. */
+  get size(): number {
+    return this.#waiting.length + this.#underWay;
   }
 
   put(item: Item): Promise<Outcome> {
@@ -79,11 +85,13 @@ export class CommitLane<Item, Outcome> {
   async #run(): Promise<void> {
     let settle: Settle = () => undefined;
     for (let jobs = this.#take(); jobs.length > 0; jobs = this.#take()) {
-      const writing = this.#write(jobs);
+      this.#underWay = jobs.length;
+      const working = this.#work(jobs);
       settle();
-      settle = await writing;
+      settle = await working;
     }
     this.#running = false;
+    this.#underWay = 0;
     settle();
     if (this.#waiting.length > 0) this.#start();
     else for (const resolve of this.#onIdle.splice(0)) resolve();
@@ -99,20 +107,20 @@ export class CommitLane<Item, Outcome> {
   }
 
   /**
-   * A batch that the database takes offence at is written item by item, so that only what offends fails. Where the
+   * A batch that the database takes offence at is done item by item, so that only what offends fails. Where the
    * database is not there for anybody nothing is gained by that, and all fail.
    */
-  async #write(jobs: readonly Job<Item, Outcome>[]): Promise<Settle> {
+  async #work(jobs: readonly Job<Item, Outcome>[]): Promise<Settle> {
     try {
-      const { outcomes, runs } = await this.#options.write(jobs.map(({ item }) => item));
+      const { outcomes, runs = [] } = await this.#options.work(jobs.map(({ item }) => item));
       return () => {
         this.#settleEach(jobs, outcomes);
-        this.#options.publish(runs);
+        this.#options.publish?.(runs);
       };
     } catch (error) {
       if (jobs.length > 1 && isAboutItems(error)) {
         const settles: Settle[] = [];
-        for (const job of jobs) settles.push(await this.#write([job]));
+        for (const job of jobs) settles.push(await this.#work([job]));
         return () => settles.forEach((settle) => settle());
       }
       return () => {
@@ -136,8 +144,8 @@ export class CommitLane<Item, Outcome> {
   }
 }
 
-/** SQLSTATE classes that an item can be the cause of: data exceptions, violated constraints, exceeded limits. */
-const itemClasses = new Set(["22", "23", "54"]);
+/** SQLSTATE classes that an item can be the cause of: data exceptions, violated constraints, limits, damaged rows. */
+const itemClasses = new Set(["22", "23", "54", "XX"]);
 
 function isAboutItems(error: unknown): boolean {
   return itemClasses.has(findCode(error)?.slice(0, 2) ?? "");
