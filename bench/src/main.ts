@@ -10,6 +10,7 @@ import { closestLimit } from "./report/profile-parts.ts";
 import { listGoals } from "./report/reach.ts";
 import { formatGoals, formatResults, formatSealing } from "./report/terminal.ts";
 import type { Report } from "./results.ts";
+import { profileSealing } from "./sealing-profile.ts";
 import { measureSealing } from "./sealing.ts";
 import { targets } from "./targets.ts";
 
@@ -22,10 +23,12 @@ async function measure(options: Options): Promise<Report> {
   await using folder = await makeFolder();
   const results = await compare(createDatabases(postgres, folder.path), options, say);
   const sealing = options.sealing ? await measureSealing(Math.max(options.rounds, 3)) : [];
+  const ownSealing = sealing.find(({ name }) => name === "ours");
+  const sealingParts = ownSealing === undefined ? [] : await profileSealing(ownSealing);
   const profiles = options.record
     ? [...(await profile(options, "ours")), ...(await profile(options, closestLimit))]
     : [];
-  const report = { results, sealing, profiles };
+  const report = { results, sealing, sealingParts, profiles };
   if (options.record) await record(report, { rounds: options.rounds, postgres: postgres.version });
   return report;
 }
@@ -62,7 +65,7 @@ try {
   } else {
     const report = await measure(options);
     say(`\n${formatResults(report.results)}`);
-    if (report.sealing.length > 0) say(`\n${formatSealing(report.sealing)}`);
+    if (report.sealing.length > 0) say(`\n${formatSealing(report)}`);
     say(`\n${formatGoals(listGoals(report))}`);
   }
 } catch (error) {

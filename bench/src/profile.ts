@@ -10,7 +10,7 @@ import { runOnce } from "./run.ts";
 import type { Target, WorkloadName } from "./targets.ts";
 
 /** Of the time that the server's thread was busy, from 0 to 1. */
-type Share = { name: string; share: number };
+export type Share = { name: string; share: number };
 
 export type Profile = {
   target: string;
@@ -22,7 +22,7 @@ export type Profile = {
 };
 
 type Node = { id: number; callFrame: { functionName: string; url: string }; children?: number[] };
-type CpuProfile = { nodes: Node[]; samples: number[]; timeDeltas: number[] };
+export type CpuProfile = { nodes: Node[]; samples: number[]; timeDeltas: number[] };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const shown = 25;
@@ -49,9 +49,17 @@ export async function profileTarget(
     workload,
     messagesPerSecond: figures["messagesPerSecond"] ?? 0,
     functions: shares(times, ({ callFrame }) => nameOf(callFrame)).slice(0, shown),
-    packages: shares(times, ({ callFrame }) => packageOf(callFrame)),
+    packages: packageShares(times),
     statements: statements.slice(0, shown),
   };
+}
+
+export function packagesOf(profile: CpuProfile): Share[] {
+  return packageShares(selfTimes(profile));
+}
+
+function packageShares(times: { node: Node; us: number }[]): Share[] {
+  return shares(times, ({ callFrame }) => packageOf(callFrame));
 }
 
 /** What each function took without what it called; idle time and the profiling itself are left out. */

@@ -1,5 +1,6 @@
 import type { Figures } from "./figures.ts";
 import type { Profile } from "./profile.ts";
+import type { SealingPart } from "./sealing-profile.ts";
 import type { SealingRow } from "./sealing.ts";
 import { type Summary, summarize } from "./stats.ts";
 import type { WorkloadName } from "./targets.ts";
@@ -7,7 +8,13 @@ import type { WorkloadName } from "./targets.ts";
 /** Of one target in one workload, over all rounds. */
 export type Result = { target: string; workload: WorkloadName; rounds: Figures[] };
 
-export type Report = { results: Result[]; sealing: SealingRow[]; profiles: Profile[] };
+export type Report = {
+  results: Result[];
+  sealing: SealingRow[];
+  /** Of our envelope; none in what was recorded before they were measured. */
+  sealingParts?: SealingPart[];
+  profiles: Profile[];
+};
 
 export function addResult(
   results: Result[],

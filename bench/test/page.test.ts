@@ -84,3 +84,21 @@ test("in the chart the longest bar is the fastest target's", () => {
   expect(widths).toHaveLength(2);
   expect((widths[0] ?? 0) / (widths[1] ?? 1)).toBeCloseTo(4, 1);
 });
+
+test("the page says which package takes the time of sealing, and that of the raw box beside it", () => {
+  const sealing = [
+    { name: "ours", title: "Sotto's envelope", sealUs: [20, 22, 24], openUs: [18, 18, 18] },
+    { name: "tweetnacl", title: "tweetnacl, box.after", sealUs: [12, 11, 13], openUs: [13, 13, 13] },
+  ];
+  const sealingParts = [
+    { name: "tweetnacl", sealUs: 12.34, openUs: 13 },
+    { name: "@noble/hashes", sealUs: 5, openUs: 4.06 },
+    { name: "(program)", sealUs: 0.01, openUs: 0 },
+  ];
+  const page = makePage({ ...recorded, sealing, sealingParts });
+  expect(page).toContain(
+    "| tweetnacl | 12.3 | 13.0 |\n| @noble/hashes | 5.0 | 4.1 |\n| all of box.after | 12.0 | 13.0 |",
+  );
+  expect(page).not.toContain("(program)");
+  expect(makePage({ ...recorded, sealing })).not.toContain("all of box.after");
+});

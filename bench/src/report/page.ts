@@ -7,6 +7,7 @@ import { targets, type WorkloadName } from "../targets.ts";
 import { describeLimit } from "./limits.ts";
 import { profileParts } from "./profile-parts.ts";
 import { formatAmount, listGoals } from "./reach.ts";
+import { sealingParts } from "./sealing-parts.ts";
 import { table } from "./table.ts";
 
 export function makePage(recorded: Recorded): string {
@@ -67,6 +68,7 @@ every message crosses over. Processor time is that of all nodes together.`,
       ["", "seal", "open"],
       recorded.sealing.map(({ title, sealUs, openUs }) => [title, amounts(sealUs, 1), amounts(openUs, 1)]),
     ),
+    ...sealingParts(recorded),
     ...profileParts(recorded),
   ];
   return `${parts.join("\n\n")}\n`;

@@ -1,8 +1,8 @@
 import type { Figures } from "../figures.ts";
-import { type Result, summaryOf } from "../results.ts";
-import type { SealingRow } from "../sealing.ts";
+import { type Report, type Result, summaryOf } from "../results.ts";
 import { summarize } from "../stats.ts";
 import { formatAmount, type Goal } from "./reach.ts";
+import { shownParts } from "./sealing-parts.ts";
 
 const columns = [
   ["messages/s", "messagesPerSecond", 0],
@@ -51,13 +51,18 @@ export function formatResults(results: Result[]): string {
   return align([["", "", ...shown.map(([title]) => title)], ...rows]);
 }
 
-export function formatSealing(rows: SealingRow[]): string {
-  const cells = rows.map(({ title, sealUs, openUs }) => [
+export function formatSealing({ sealing, sealingParts = [] }: Report): string {
+  const cells = sealing.map(({ title, sealUs, openUs }) => [
     title,
     summarize(sealUs).median.toFixed(1),
     summarize(openUs).median.toFixed(1),
   ]);
-  return align([["1 KiB", "seal µs", "open µs"], ...cells]);
+  const parts = shownParts(sealingParts).map(({ name, sealUs, openUs }) => [
+    `  ours, of it ${name}`,
+    sealUs.toFixed(1),
+    openUs.toFixed(1),
+  ]);
+  return align([["1 KiB", "seal µs", "open µs"], ...cells, ...parts]);
 }
 
 export function formatGoals(goals: Goal[]): string {
