@@ -3,12 +3,19 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { limits } from "@sotto/protocol";
 import { WebSocket } from "ws";
+import { type LargeSend, makeLargeFrame } from "./large-sends.ts";
 import { callFrame, openSocket } from "./raw-socket.ts";
 
-export const attackNames = ["subscriptions", "batch", "frame", "rate", "upgrades"] as const;
+export const attackNames = ["subscriptions", "batch", "frame", "rate", "sends", "upgrades"] as const;
 export type AttackName = (typeof attackNames)[number];
 
-export type AttackTask = { name: AttackName; url: string; accessToken: string; forMs: number };
+export type AttackTask = {
+  name: AttackName;
+  url: string;
+  accessToken: string;
+  forMs: number;
+  largeSend: LargeSend;
+};
 export type FromAttacker = { outcome: string; attempts: number };
 
 type Attempt = (task: AttackTask, endMs: number) => Promise<string>;
@@ -60,6 +67,29 @@ const attempts: Record<AttackName, Attempt> = {
     // What was sent before the first pause is answered in the first half.
     const perSecond = Math.round(answered / ((endMs - settledMs) / 1_000));
     return ended[0] ?? (heldBack && perSecond <= maxPerSecond ? "paused" : `answered ${perSecond} a second`);
+  },
+  /** Calls that store as much as a frame may carry, as fast as they are taken. */
+  async sends({ url, accessToken, largeSend }, endMs) {
+    const socket = await openSocket(url, accessToken);
+    const ended: string[] = [];
+    const refused = new Set<string>();
+    let stored = 0;
+    socket.on("close", (code) => ended.push(`closed: ${code}`));
+    socket.on("message", (data: Buffer) => {
+      const text = data.toString();
+      if (text === "PING") socket.send("PONG");
+      else if (text.includes('"stored"') && !text.includes('"refused"')) stored += 1;
+      else refused.add(/"reason":"([\w-]+)"/.exec(text)?.[1] ?? "unknown");
+    });
+    for (let id = 1; Date.now() < endMs && ended.length === 0;) {
+      for (; socket.bufferedAmount < 1024 * 1024; id += 1) socket.send(makeLargeFrame(largeSend, id));
+      await delay(1);
+    }
+    const heldBack = socket.bufferedAmount > 0;
+    socket.terminate();
+    const [reason] = refused;
+    if (reason !== undefined) return `refused: ${reason}`;
+    return ended[0] ?? (heldBack && stored > 0 ? "paused" : `stored ${stored}, never held back`);
   },
   /** Upgrades with a token that is none. */
   async upgrades({ url }) {

@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { type Fleet, launchFleet } from "../fleet/fleet.ts";
 import { describeTimes } from "../times.ts";
 import { attackNames, type AttackName, type AttackTask, type FromAttacker } from "./attacks.ts";
+import { prepareLargeSend } from "./large-sends.ts";
 import type { Measure } from "./measure.ts";
 import { takeAccessToken } from "./raw-socket.ts";
 import { openStage } from "./stage.ts";
@@ -41,6 +42,7 @@ const designed: Record<AttackName, RegExp> = {
   batch: /^closed: 1008$/,
   frame: /^closed: 1009$/,
   rate: /^paused$/,
+  sends: /^paused$/,
   upgrades: /^refused: 401$/,
 };
 
@@ -49,17 +51,18 @@ export const measureHostileSocket: Measure<HostileSocketFigures> = async ({ scal
   const windowMs = scale(30_000, 5_000);
   await using stage = await openStage({ members: clients + 2, env: { RATE_LIMITS: "on" } });
   const honest = stage.members.slice(0, clients);
-  const attacker = stage.members.at(-1);
-  if (attacker === undefined) throw new Error("There is nobody to attack.");
+  const [victim, attacker] = stage.members.slice(-2);
+  if (victim === undefined || attacker === undefined) throw new Error("There is nobody to attack.");
   await using fleet = await launchFleet(honest, { url: stage.url, processes: 1 });
   const accessToken = await takeAccessToken(stage.url, attacker);
+  const largeSend = await prepareLargeSend(stage.url, accessToken, attacker, victim);
   fleet.talk(perSecond, textLength);
   await delay(calmMs * 2);
 
   const attacks: HostileSocketFigures["attacks"] = [];
   for (const name of attackNames) {
     const before = await watch(fleet, delay(windowMs));
-    const attacking = attack({ name, url: stage.url, accessToken, forMs: windowMs });
+    const attacking = attack({ name, url: stage.url, accessToken, forMs: windowMs, largeSend });
     const during = await watch(fleet, attacking);
     const { outcome, attempts } = await attacking;
     const figures = { name, outcome, asDesigned: designed[name].test(outcome), attempts };
