@@ -24,6 +24,10 @@ export type Timings = {
   /** An unfinished sign-in or password change. */
   challengeMs: number;
   recoveryTokenMs: number;
+  /** A silent socket is asked for a sign of life after this time. */
+  pingMs: number;
+  /** And is cut where none comes for so long after that. */
+  pongMs: number;
   /** What got lost on its way to a feed, or to the sockets of an ended session, is found within this time. */
   safetyPollMs: number;
   /** Between two rounds of removing what has run out and looking whether a copy of the database is due. */
@@ -41,6 +45,8 @@ export const defaultTimings: Timings = {
   refreshGraceMs: 10_000,
   challengeMs: 2 * 60_000,
   recoveryTokenMs: 5 * 60_000,
+  pingMs: 20_000,
+  pongMs: 5_000,
   safetyPollMs: 5_000,
   maintenanceMs: 10 * 60_000,
   lazyNewsMs: 200,

@@ -23,8 +23,6 @@ import { createSocketRegistry } from "./socket-registry.ts";
 import type { UpgradeRefusal } from "./upgrade.ts";
 import { checkUpgrade, refuseUpgrade } from "./upgrade.ts";
 
-const keepAlive = { enabled: true, pingMs: 20_000, pongWaitMs: 5_000 };
-
 export type SocketServer = {
   /** From now on no connection becomes a WebSocket. */
   refuseNew(): void;
@@ -48,7 +46,7 @@ export function serveSockets(app: App, httpServer: Server): SocketServer {
   applyWSSHandler({
     wss: server,
     router: appRouter,
-    keepAlive,
+    keepAlive: { enabled: true, pingMs: app.timings.pingMs, pongWaitMs: app.timings.pongMs },
     maxBatchSize: limits.batchMaxCalls,
     createContext({ req }) {
       const context = contexts.get(req);
