@@ -23,7 +23,7 @@ export function sealingParts({ sealing, sealingParts: parts = [] }: Report): str
   return [
     `Where the time of our envelope goes, by V8's profiler, without what a package calls in another. tweetnacl is the box,
 over what padding makes of the message and its fields; @noble/hashes binds it to its place, a SHA-512 that the box alone
-does not have; Node makes the nonce, which the box alone is given, and the garbage collector follows what was allocated.`,
+does not have; V8 and Node draw the nonce, which the box alone is given, and copy.`,
     table(
       ["", "seal, µs", "open, µs"],
       [...shownParts(parts), box].map(({ name, sealUs, openUs }) => [
