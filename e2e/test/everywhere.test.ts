@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { log, openApp, openConversation, openSignedIn, signInInApp } from "../src/app.ts";
-import { launchBrowser, type TestBrowser } from "../src/browser.ts";
+import { launchBrowser, type TestBrowser, watchForTrouble } from "../src/browser.ts";
 import { password, type Person, signUp } from "../src/people.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
 
@@ -61,7 +61,7 @@ test("the banner tells a browser without a network from a server that does not a
 
 /**
  * Headless Chromium refuses notifications, whatever it is allowed: here the page is asked as if it had never been, and
- * keeps what it shows. Sounds are counted.
+ * keeps what it shows, one for each tag. Sounds are counted, and the badge is kept.
  */
 const standIns = `
   let permission = localStorage.getItem("test/permission") ?? "default";
@@ -71,10 +71,15 @@ const standIns = `
     localStorage.setItem("test/permission", permission);
     return permission;
   };
+  window.badge = 0;
+  navigator.setAppBadge = async (count) => void (badge = count);
+  navigator.clearAppBadge = async () => void (badge = 0);
   window.notified = [];
-  ServiceWorkerRegistration.prototype.getNotifications = async () => [];
-  ServiceWorkerRegistration.prototype.showNotification = async (title, { body, data }) => {
-    window.notified.push({ words: title + ": " + body, data });
+  const remove = (tag) => (window.notified = window.notified.filter((other) => other.tag !== tag));
+  ServiceWorkerRegistration.prototype.getNotifications = async () => window.notified;
+  ServiceWorkerRegistration.prototype.showNotification = async (title, { body, data, tag }) => {
+    remove(tag);
+    window.notified.push({ words: title + ": " + body, data, tag, close: () => remove(tag) });
   };
   window.sounds = 0;
   const Real = AudioContext;
@@ -86,6 +91,14 @@ const standIns = `
 type Notified = { words: string; data: { path: string } };
 const notified = (page: Page) => page.evaluate<Notified[]>("window.notified");
 const words = async (page: Page) => (await notified(page)).map((one) => one.words);
+const sounds = (page: Page) => page.evaluate<number>("window.sounds");
+/** Until what comes next is no longer of the burst that sounded last. */
+const untilSilent = (page: Page) =>
+  expect
+    .poll(() =>
+      page.evaluate("navigator.locks.query().then(({ held }) => held.map(({ name }) => name).join())"),
+    )
+    .not.toContain("sotto/sound");
 const setLooking = (page: Page, looking: boolean) =>
   page.evaluate(
     `document.hasFocus = () => ${looking}; dispatchEvent(new Event("${looking ? "focus" : "blur"}"))`,
@@ -93,6 +106,7 @@ const setLooking = (page: Page, looking: boolean) =>
 
 test("notifications are offered once something was missed, lead to the conversation, and the title counts what is unread", async () => {
   const page = await openApp(await browser.newContext({ reducedMotion: "reduce" }), server.url);
+  const trouble = watchForTrouble(page);
   await page.context().addInitScript(standIns);
   await page.reload();
   await signInInApp(page, "ada");
@@ -105,23 +119,36 @@ test("notifications are offered once something was missed, lead to the conversat
   await tell(ben, "one");
   await offer.waitFor();
   await expect.poll(() => page.title()).toMatch(/^\(2\) /);
-  expect(await page.evaluate("window.sounds")).toBe(1);
+  await expect.poll(() => sounds(page)).toBe(1);
   expect(await words(page)).toEqual([]);
   await page.getByRole("button", { name: "Turn on notifications" }).click();
   await offer.waitFor({ state: "detached" });
+  await setLooking(page, true);
+  await tell(ben, "while I look");
+  await page.getByRole("navigation", { name: "Conversations" }).getByText("while I look").waitFor();
+  expect([await words(page), await sounds(page)]).toEqual([[], 1]);
+
+  // Several at once sound once, and of each conversation the newest is told.
+  await untilSilent(page);
   await setLooking(page, false);
-  await tell(ben, "two");
-  await expect.poll(() => words(page)).toEqual(["ben: two"]);
-  expect(await page.evaluate("window.sounds")).toBe(2);
+  await Promise.all([tell(ben, "two"), tell(cleo, "and I"), tell(ben, "three")]);
+  await expect.poll(async () => (await words(page)).toSorted()).toEqual(["ben: three", "cleo: and I"]);
+  expect(await sounds(page)).toBe(2);
+  await untilSilent(page);
+  await tell(ben, "four");
+  await expect.poll(() => words(page)).toEqual(["cleo: and I", "ben: four"]);
+  await expect.poll(() => sounds(page)).toBe(3);
+  await expect.poll(() => page.evaluate("window.badge")).toBe(7);
 
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("switch", { name: "Sound" }).click();
-  await tell(ben, "three");
-  await expect.poll(() => words(page)).toEqual(["ben: two", "ben: three"]);
-  expect(await page.evaluate("window.sounds")).toBe(2);
+  await untilSilent(page);
+  await tell(ben, "five");
+  await expect.poll(() => words(page)).toEqual(["cleo: and I", "ben: five"]);
+  expect(await sounds(page)).toBe(3);
 
   // A press, as the browser tells the service worker of it.
-  const [shown] = await notified(page);
+  const [, shown] = await notified(page);
   const [worker] = page.context().serviceWorkers();
   await worker?.evaluate(`{
     const event = new Event("notificationclick");
@@ -129,14 +156,27 @@ test("notifications are offered once something was missed, lead to the conversat
     event.waitUntil = () => {};
     self.dispatchEvent(event);
   }`);
-  await log(page).getByText("three").waitFor();
+  await log(page).getByText("five").waitFor();
   await setLooking(page, true);
+  await openConversation(page, "cleo");
   await expect.poll(() => page.title()).not.toMatch(/^\(/);
+
+  await setLooking(page, false);
+  await tell(cleo, "good bye");
+  await expect.poll(() => words(page)).toContain("cleo: good bye");
+  await expect.poll(() => page.evaluate("window.badge")).toBe(1);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await expect.poll(() => words(page)).toEqual([]);
+  expect(await page.evaluate("window.badge")).toBe(0);
+  expect(trouble).toEqual([]);
   await page.context().close();
 });
 
-test("the theme and another language are chosen for good, and shown from the first paint", async () => {
+test("the theme and another language are chosen for good, shown from the first paint, and turn the page around", async () => {
   const page = await open({ colorScheme: "light" });
+  const trouble = watchForTrouble(page);
   const ground = () => page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
   await page.getByRole("link", { name: "Settings" }).click();
   const light = await ground();
@@ -158,6 +198,14 @@ test("the theme and another language are chosen for good, and shown from the fir
   expect(await page.evaluate("document.documentElement.dir + document.documentElement.lang")).toBe("ltrde");
   await page.getByRole("navigation", { name: "Unterhaltungen" }).getByRole("link", { name: "ben" }).click();
   await page.getByRole("textbox", { name: "Nachricht" }).waitFor();
+
+  await page.getByRole("link", { name: "Einstellungen" }).click();
+  await page.getByRole("combobox", { name: "Sprache" }).selectOption({ label: "العربية" });
+  await page.getByRole("heading", { name: "الإعدادات" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "الإعدادات" }).waitFor();
+  expect(await page.evaluate("document.documentElement.dir + document.documentElement.lang")).toBe("rtlar");
+  expect(trouble).toEqual([]);
   await page.context().close();
 });
 

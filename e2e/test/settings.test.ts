@@ -9,7 +9,6 @@ import {
   log,
   openApp,
   sendInApp,
-  setLooking,
   signInInApp,
   signUpInApp,
 } from "../src/app.ts";
@@ -51,17 +50,6 @@ async function hearFromBen(page: Page, name: string, texts: string[]): Promise<v
     .waitFor();
   await acceptRequest(page);
 }
-
-test("the language is changed for good, and turns the page around", async () => {
-  const { page, trouble } = await openNew("amal");
-  await openSettings(page);
-  await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "العربية" });
-  await page.getByRole("heading", { name: "الإعدادات" }).waitFor();
-  await page.reload();
-  await page.getByRole("heading", { name: "الإعدادات" }).waitFor();
-  expect(await page.evaluate("document.documentElement.dir + document.documentElement.lang")).toBe("rtlar");
-  expect(trouble).toEqual([]);
-});
 
 test("the recovery key is checked and renewed, the account deleted, and others keep what they were sent", async () => {
   const { context, page, trouble, recoveryKey } = await openNew("noa");
@@ -189,76 +177,25 @@ async function importFile(page: Page, records: unknown): Promise<void> {
     .setInputFiles({ name: "sotto-export.json", mimeType: "application/json", buffer });
 }
 
-test("a message that comes while nobody looks is notified of, and signing out takes that away", async () => {
-  const { context, page, trouble } = await openNew("lou");
-  await context.addInitScript(keptNotifications);
-  await page.reload();
-  await hearFromBen(page, "lou", ["are you there?"]);
-  expect(await listNotifications(page)).toEqual([]);
-  await setLooking(page, false);
-
-  const chat = await ben.openDirect("lou");
-  await ben.send(chat.id, { text: "I saw you leave" });
-  await expect.poll(() => listNotifications(page)).toEqual(["ben: I saw you leave"]);
-  await ben.send(chat.id, { text: "and again" });
-  await expect.poll(() => listNotifications(page)).toEqual(["ben: and again"]);
-  await expect.poll(() => page.evaluate("badge")).toBe(2);
-  await openSettings(page);
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await page.getByRole("heading", { name: "Sign in" }).waitFor();
-  await expect.poll(() => listNotifications(page)).toEqual([]);
-  expect(await page.evaluate("badge")).toBe(0);
-  expect(trouble).toEqual([]);
-});
-
-/** Headless Chromium refuses notifications, whatever it is allowed: here it keeps them, one for each tag. And a badge. */
-const keptNotifications = `
-  globalThis.badge = 0;
-  navigator.setAppBadge = async (count) => void (badge = count);
-  navigator.clearAppBadge = async () => void (badge = 0);
-  Object.defineProperty(Notification, "permission", { get: () => "granted" });
-  let kept = [];
-  const remove = (tag) => (kept = kept.filter((other) => other.tag !== tag));
-  ServiceWorkerRegistration.prototype.getNotifications = async () => kept;
-  ServiceWorkerRegistration.prototype.showNotification = async (title, { body, tag }) => {
-    remove(tag);
-    kept.push({ title, body, tag, close: () => remove(tag) });
-  };`;
-
-function listNotifications(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(`navigator.serviceWorker.ready
-    .then((registration) => registration.getNotifications())
-    .then((shown) => shown.map(({ title, body }) => title + ": " + body))`);
-}
-
-test("what a browser erased comes back by signing in", async () => {
+test("what a browser erases, while the app is open or closed, is noticed, and comes back by signing in", async () => {
   const { context, page } = await openNew("evi");
   await hearFromBen(page, "evi", ["still here"]);
-  await page.close();
-  await eraseDatabases(context);
-  const again = await openApp(context, server.url);
-  await again.getByText("This browser has erased what Sotto kept here").waitFor();
-  expect(await again.getByRole("textbox", { name: "Username" }).inputValue()).toBe("evi");
-  await signInInApp(again, "evi");
-  await again.getByRole("link", { name: "ben" }).click();
-  await log(again).getByText("still here").waitFor();
-});
-
-test("what a browser erases while the app is open is noticed, and comes back by signing in", async () => {
-  const { context, page } = await openNew("eda");
-  await hearFromBen(page, "eda", ["still here"]);
-  const signInAgain = async () => {
-    await page.getByText("This browser has erased what Sotto kept here").waitFor();
-    expect(await page.getByRole("textbox", { name: "Username" }).inputValue()).toBe("eda");
-    await signInInApp(page, "eda");
-    await log(page).getByText("still here").waitFor();
+  const signInAgain = async (erased: Page) => {
+    await erased.getByText("This browser has erased what Sotto kept here").waitFor();
+    expect(await erased.getByRole("textbox", { name: "Username" }).inputValue()).toBe("evi");
+    await signInInApp(erased, "evi");
+    await log(erased).getByText("still here").waitFor();
   };
   await eraseDatabases(context);
-  await signInAgain();
+  await signInAgain(page);
   // As the browser does it itself, which closes the database without asking.
   const devtools = await context.newCDPSession(page);
   await devtools.send("Storage.clearDataForOrigin", { origin: server.url, storageTypes: "indexeddb" });
-  await signInAgain();
+  await signInAgain(page);
+  const conversation = page.url();
+  await page.close();
+  await eraseDatabases(context);
+  await signInAgain(await openApp(context, conversation));
 });
 
 test("who leaves while the recovery key is shown is asked for it at the next start", async () => {

@@ -45,3 +45,23 @@ test("of another conversation it is said who wrote, once for several that come t
   }
   await waitFor(() => expect(lines()).toEqual(["New message from ben", "New message from dan"]));
 });
+
+test("who writes for the first time, or was accepted just now elsewhere, is said like any other; a stranger is not", async () => {
+  let all = [conversation("ada"), conversation("ben", { request: true })];
+  const { tell } = await show(<Elsewhere />, { conversations: () => Promise.resolve(all) });
+  await screen.findByRole("status");
+  // No event tells the page of it before the message does.
+  all = [
+    conversation("ada"),
+    conversation("ben"),
+    conversation("cyd"),
+    conversation("dan", { request: true }),
+    conversation("eve"),
+  ];
+  for (const [index, name] of ["ben", "cyd", "dan", "eve"].entries()) {
+    tell("message", message({ id: `${index}`, conversationId: name, senderId: name, text: "hello" }));
+  }
+  await waitFor(() =>
+    expect(lines()).toEqual(["New message from ben", "New message from cyd", "New message from eve"]),
+  );
+});

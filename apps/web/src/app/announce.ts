@@ -4,6 +4,10 @@
  */
 const watchedLock = "sotto/watched";
 const spokenMs = 2_000;
+/** Held while a burst goes on. */
+const soundLock = "sotto/sound";
+/** A message that comes after so long a silence sounds again. */
+const pauseMs = 2_000;
 
 /** Until `signal` aborts, nothing is announced in any tab. */
 export function holdWatched(signal: AbortSignal): void {
@@ -26,8 +30,22 @@ export async function inOneTab(messageId: string, speak: () => void | Promise<vo
   });
 }
 
+let heardAt = 0;
+
+/** One sound for messages that come close together. Every tab hears of each of them, and one of them makes it. */
+export async function soundOnce(): Promise<void> {
+  heardAt = performance.now();
+  await navigator.locks.request(soundLock, { ifAvailable: true }, async (lock) => {
+    if (lock === null) return;
+    playSound();
+    for (let leftMs = pauseMs; leftMs > 0; leftMs = heardAt + pauseMs - performance.now()) {
+      await new Promise((resolve) => setTimeout(resolve, leftMs));
+    }
+  });
+}
+
 /** Two soft notes, made here: a file would be one more thing to load. */
-export function playSound(): void {
+function playSound(): void {
   const context = new AudioContext();
   const at = (frequency: number, startS: number) => {
     const tone = context.createOscillator();

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useState } from "react";
 import { BellRing } from "lucide-react";
-import type { Conversation, Message } from "@sotto/client";
+import type { Message } from "@sotto/client";
 import { LinkButton } from "../components/link-button.tsx";
 import { getAnnouncementSettings, isNews, setAnnouncementSettings } from "../lib/announcements.ts";
 import { useTranslate } from "../lib/i18n.ts";
 import { useMe, useMessenger, useMessengerEvent } from "../lib/messenger.tsx";
 import { askForNotifications, mayAskForNotifications } from "../lib/notification-permission.ts";
-import { useConversations } from "../lib/use-conversations.ts";
-import { holdWatched, inOneTab, isWatchedAnywhere, playSound } from "./announce.ts";
+import { useFindConversation } from "../lib/use-conversations.ts";
+import { holdWatched, inOneTab, isWatchedAnywhere, soundOnce } from "./announce.ts";
 import { notify, toNotice } from "./notifications.ts";
 import { nameOf } from "../lib/names.ts";
 import styles from "./shell.module.css";
@@ -49,23 +49,19 @@ function useAnnouncements(): boolean {
   const t = useTranslate();
   const me = useMe();
   const messenger = useMessenger();
-  const { value: conversations } = useConversations();
+  const findConversation = useFindConversation();
   const [missed, setMissed] = useState(false);
   useWatchedLock();
   const announce = useCallback(
     async (message: Message) => {
       if (message.senderId === me.id) return;
-      const find = (among: Conversation[] = []) => among.find(({ id }) => id === message.conversationId);
-      const shown = find(conversations);
-      // A new conversation, or one that was accepted just now elsewhere, may not have come to this page yet.
-      const isSure = shown !== undefined && !shown.request;
-      const conversation = isSure ? shown : find(await messenger.call("conversations"));
+      const conversation = await findConversation(message.conversationId);
       if (!isNews(message, conversation, me.id) || (await isWatchedAnywhere())) return;
       const { notifications, sound } = getAnnouncementSettings();
       if (notifications && mayAskForNotifications()) setMissed(true);
+      if (sound) soundOnce().catch(() => {});
+      if (!notifications || Notification.permission !== "granted") return;
       await inOneTab(message.id, async () => {
-        if (sound) playSound();
-        if (!notifications || Notification.permission !== "granted") return;
         const isWanted = () => {
           const state = messenger.getState();
           return state.status === "ready" && state.user?.id === me.id;
@@ -74,7 +70,7 @@ function useAnnouncements(): boolean {
         await notify(isWanted, { conversationId: message.conversationId, title, body: toNotice(t, message) });
       });
     },
-    [conversations, me.id, messenger, t],
+    [findConversation, me.id, messenger, t],
   );
   const handle = useCallback(
     // Nothing hangs on it: a browser that refuses a sound or a notification has its reasons.
