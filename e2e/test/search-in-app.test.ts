@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { log, openSignedIn } from "../src/app.ts";
 import { launchBrowser, type TestBrowser } from "../src/browser.ts";
-import { collect, signUp } from "../src/people.ts";
+import { collect, signIn, signUp } from "../src/people.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
 
 let server: ServerProcess;
@@ -61,10 +61,27 @@ test("a typo finds; the search says how far back it looks, and jumps to what it 
   await found.waitFor();
   // It is marked for a moment only: that moment comes first.
   await log(page).locator("[data-shown]").filter({ hasText: "third shelf" }).waitFor();
-  await expect.poll(() => page.evaluate<string>("document.activeElement.innerText")).toContain("third shelf");
+  await expect.poll(() => focusedWords(page)).toContain("third shelf");
+  expect(await staysInSight(page, "third shelf")).toBe(true);
   await log(page).locator("[data-shown]").waitFor({ state: "detached" });
   expect(new URL(page.url()).search).toBe("");
 });
+
+/** Whether a message is in sight whole, in each of many frames: rows are measured meanwhile, and others load around it. */
+function staysInSight(page: Page, words: string): Promise<boolean> {
+  return page.evaluate<boolean>(`(async () => {
+    for (let frames = 0; frames < 30; frames += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const log = document.querySelector("[role=log]");
+      const found = [...log.querySelectorAll("[data-message]")].find((one) => one.textContent.includes(${JSON.stringify(words)}));
+      const [inner, outer] = [found?.getBoundingClientRect(), log.getBoundingClientRect()];
+      if (!inner || inner.top < outer.top || inner.bottom > outer.bottom) return false;
+    }
+    return true;
+  })()`);
+}
+
+const focusedWords = (page: Page) => page.evaluate<string>("document.activeElement.innerText");
 
 /** A day as the date fields want it, in the browser's own time. */
 function day(page: Page, fromToday: number): Promise<string> {
@@ -76,6 +93,11 @@ function day(page: Page, fromToday: number): Promise<string> {
 }
 
 test("a search is narrowed by person and by days, and goes on where the server is gone", async () => {
+  // All is read, so that the conversation opens at its end, far from what is jumped to.
+  await using tablet = await signIn(server.url, "ada");
+  const chat = await tablet.openDirect("ben");
+  const [last] = await tablet.history(chat.id, { limit: 1 });
+  await tablet.markRead(chat.id, last?.id ?? "");
   const page = await openSignedIn(browser, server.url, "ada");
   await openPalette(page);
   await field(page).fill("marmalade");
@@ -109,4 +131,6 @@ test("a search is narrowed by person and by days, and goes on where the server i
   await field(page).fill("shelf");
   await options(page).filter({ hasText: "third shelf" }).click();
   await log(page).getByText("third shelf").waitFor();
+  await expect.poll(() => focusedWords(page)).toContain("third shelf");
+  expect(await staysInSight(page, "third shelf")).toBe(true);
 });

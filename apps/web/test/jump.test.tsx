@@ -51,6 +51,15 @@ function Log({ scrolledTo, onError }: Props) {
       <button type="button" onClick={history.loadNewer}>
         newer
       </button>
+      <button
+        type="button"
+        onClick={() => {
+          history.loadOlder();
+          history.loadNewer();
+        }}
+      >
+        both
+      </button>
       {["m20", "m90", "m250"].map(jumpTo)}
       <p>
         {rows.at(0)?.key} to {rows.at(-1)?.key}
@@ -101,4 +110,25 @@ test("a jump does not wait for what scrolling asked for, and is not undone by it
   await press("to m20");
   await waitFor(() => expect(scrolledTo).toHaveBeenLastCalledWith("m20"));
   expect(shown).toBe("m120 to m61");
+});
+
+test("a window of which both ends are reached at once loses nothing at either, and a jump is held while it grows", async () => {
+  const { press, scrolledTo } = await showLog((page) => Promise.resolve(pageOf(page)));
+  const shown = vi.fn<(range: string | null) => void>();
+  await press("to m90");
+  await screen.findByText("m120 to m61");
+  scrolledTo.mockClear();
+  const range = screen.getByText("m120 to m61");
+  const observer = new MutationObserver(() => shown(range.textContent));
+  observer.observe(range, { subtree: true, childList: true, characterData: true });
+  // Not by a press, which would end it.
+  screen.getByRole("button", { name: "both" }).click();
+  await screen.findByText("m180 to m61");
+  expect(new Set(scrolledTo.mock.calls.flat())).toEqual(new Set(["m90"]));
+  await press("newer");
+  scrolledTo.mockClear();
+  await screen.findByText("m180 to m1");
+  observer.disconnect();
+  expect(shown.mock.calls.flat()).not.toContain("m120 to m1");
+  expect(scrolledTo).not.toHaveBeenCalled();
 });

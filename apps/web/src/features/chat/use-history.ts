@@ -22,6 +22,12 @@ export function useHistory(conversationId: string, left: HistoryWindow | undefin
     anew: left === undefined && unreadCount > 0,
   }));
   const [window, setWindow] = useState(left ?? (unreadCount > newestHolds ? null : newestWindow));
+  /** Known before it is shown: both ends may be reached in one look, and growing at one must not undo the other. */
+  const wanted = useRef(window);
+  const want = useCallback((next: HistoryWindow) => {
+    wanted.current = next;
+    setWindow(next);
+  }, []);
   const query = useCallback(
     (port: MessengerPort) => loadWindow(port, conversationId, window, visit.id),
     [conversationId, window, visit],
@@ -34,17 +40,20 @@ export function useHistory(conversationId: string, left: HistoryWindow | undefin
   const wishes = useRef(0);
   const asking = useRef(false);
 
-  const move = useCallback(async (toNext: () => Promise<HistoryWindow>): Promise<void> => {
-    wishes.current += 1;
-    const wish = wishes.current;
-    asking.current = true;
-    try {
-      const next = await toNext();
-      if (wish === wishes.current) setWindow(next);
-    } finally {
-      if (wish === wishes.current) asking.current = false;
-    }
-  }, []);
+  const move = useCallback(
+    async (toNext: () => Promise<HistoryWindow>): Promise<void> => {
+      wishes.current += 1;
+      const wish = wishes.current;
+      asking.current = true;
+      try {
+        const next = await toNext();
+        if (wish === wishes.current) want(next);
+      } finally {
+        if (wish === wishes.current) asking.current = false;
+      }
+    },
+    [want],
+  );
 
   useEffect(() => {
     if (window !== null) return;
@@ -52,23 +61,25 @@ export function useHistory(conversationId: string, left: HistoryWindow | undefin
       const first = await messenger.call("firstUnread", conversationId);
       return first === null ? newestWindow : findWindowAround(messenger, conversationId, first);
     };
-    move(open).catch(() => setWindow(newestWindow));
-  }, [messenger, conversationId, window, move]);
+    move(open).catch(() => want(newestWindow));
+  }, [messenger, conversationId, window, move, want]);
 
   const loadOlder = useCallback(() => {
     if (settled && !settled.complete && !asking.current) {
-      setWindow(
+      want(
         growOlder(
           settled.window,
           settled.messages.map(({ id }) => id),
         ),
       );
     }
-  }, [settled]);
+  }, [settled, want]);
 
   const loadNewer = useCallback(() => {
     const newest = settled?.messages[0];
     if (!newest || settled.window.before === null || asking.current) return;
+    // What is older is still to come; after that the log looks again.
+    if (!wanted.current || !isSameWindow(settled.window, wanted.current)) return;
     // Offline it is tried again with the next step of scrolling.
     move(async () => {
       const page = await messenger.call("history", conversationId, { after: newest.id, limit: pageSize + 1 });

@@ -8,6 +8,7 @@ export type Jump = { to: "end" } | { to: "message"; messageId: string };
 
 /** So long a message that one jumped to is marked. */
 const shownMs = 2_500;
+const takenOverBy = ["wheel", "touchmove", "pointerdown", "keydown"] as const;
 
 export function useJump(input: {
   virtualizer: Virtualizer<HTMLDivElement, Element>;
@@ -20,11 +21,14 @@ export function useJump(input: {
   const { behind, loadAround, loadNewest } = input.history;
   /** Waits for its row to be loaded. */
   const pending = useRef<Jump | null>(null);
+  /** Was performed, and is again when rows come or go around it, until the person does something else. */
+  const held = useRef<Jump | null>(null);
   const [shownKey, setShownKey] = useState<string | null>(null);
 
   /** False where it is not among the rows. */
   const perform = useCallback(
     (wish: Jump): boolean => {
+      held.current = null;
       if (wish.to === "end") {
         if (!behind) virtualizer.scrollToEnd();
         return !behind;
@@ -33,6 +37,7 @@ export function useJump(input: {
       if (index === -1) return false;
       virtualizer.scrollToIndex(index, { align: "center" });
       setShownKey(wish.messageId);
+      held.current = wish;
       return true;
     },
     [virtualizer, rows, behind],
@@ -64,13 +69,22 @@ export function useJump(input: {
   }, [jump, go]);
 
   useLayoutEffect(() => {
-    if (pending.current && perform(pending.current)) pending.current = null;
+    const wish = pending.current ?? held.current;
+    if (wish && perform(wish)) pending.current = null;
   }, [perform]);
 
   useEffect(() => {
     if (shownKey === null) return;
-    const timer = setTimeout(() => setShownKey(null), shownMs);
-    return () => clearTimeout(timer);
+    const release = () => (held.current = null);
+    const timer = setTimeout(() => {
+      release();
+      setShownKey(null);
+    }, shownMs);
+    for (const name of takenOverBy) addEventListener(name, release, { capture: true, passive: true });
+    return () => {
+      clearTimeout(timer);
+      for (const name of takenOverBy) removeEventListener(name, release, { capture: true });
+    };
   }, [shownKey]);
 
   const toEnd = useCallback(() => go({ to: "end" }), [go]);

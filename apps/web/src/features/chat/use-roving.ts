@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useMemo, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { FocusEvent, KeyboardEvent, RefObject } from "react";
 import type { Row } from "./rows.ts";
 
@@ -32,9 +32,20 @@ export function useRoving(
     [log, rows],
   );
 
-  // Whoever jumped is there with the focus too; its row may come a moment later.
-  const shown = findMessage(log.current, shownKey ?? undefined);
-  useLayoutEffect(() => shown?.focus({ preventScroll: true }), [shown]);
+  const taken = useRef<{ key: string; message: HTMLElement } | null>(null);
+  // Whoever jumped is there with the focus too. Its row may come with a later render, which only its commit shows, and
+  // may come anew; then it has the focus again, unless that is elsewhere by now.
+  useLayoutEffect(() => {
+    const message = findMessage(log.current, shownKey ?? undefined);
+    if (shownKey === null || message === null) return;
+    const again = taken.current?.key === shownKey;
+    if (again && (taken.current?.message === message || document.activeElement !== document.body)) return;
+    taken.current = { key: shownKey, message };
+    message.focus({ preventScroll: true });
+  });
+  useLayoutEffect(() => {
+    if (shownKey === null) taken.current = null;
+  }, [shownKey]);
 
   return { activeKey, handleFocus, handleKey };
 }
