@@ -19,7 +19,7 @@ const wait = { timeout: 30_000 };
 let server: ServerProcess;
 let browser: TestBrowser;
 beforeAll(async () => {
-  server = await startServerProcess("pglite");
+  server = await startServerProcess("postgres");
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -97,7 +97,7 @@ test("two people answer, react, edit, look up, forward and delete, and see it of
   await cleo.close();
 });
 
-test("a draft, a pin, silence and the archive are the person's own, on every device", async () => {
+test("a draft, a pin, silence and the archive are the person's own on every device, and are taken back, also by a message", async () => {
   const dora = await signUp(server.url, "dora");
   const emil = await signUp(server.url, "emil");
   const finn = await signUp(server.url, "finn");
@@ -130,5 +130,31 @@ test("a draft, a pin, silence and the archive are the person's own, on every dev
   await choose("finn", "Archive");
   await second.getByRole("button", { name: "1 archived" }).click(wait);
   await second.getByRole("link", { name: "finn" }).waitFor(wait);
+
+  const row = (name: string) => rows(second).filter({ hasText: name });
+  const takeBack = async (name: string, action: string) => {
+    await row(name).hover();
+    await row(name)
+      .getByRole("button", { name: `Options for ${name}` })
+      .click();
+    await second.getByRole("menuitem", { name: action, exact: true }).click();
+    await second.getByRole("menu").waitFor({ state: "detached" });
+  };
+  const order = async () => (await rows(second).getByRole("link").allInnerTexts()).join(" ");
+  const archive = second.getByRole("button", { name: "1 archived" });
+  await takeBack("emil", "Unmute");
+  await row("emil")
+    .getByText("Muted")
+    .waitFor({ ...wait, state: "detached" });
+  await takeBack("finn", "Take out of the archive");
+  await archive.waitFor({ ...wait, state: "detached" });
+  await expect.poll(order, wait).toBe("emil finn");
+  await takeBack("emil", "Unpin");
+  await expect.poll(order, wait).toBe("finn emil");
+  await takeBack("emil", "Archive");
+  await archive.waitFor(wait);
+  await emil.send((await emil.openDirect("dora")).id, { text: "are you there?" });
+  await archive.waitFor({ ...wait, state: "detached" });
+  await expect.poll(order, wait).toBe("emil finn");
   await Promise.all([dora, emil, finn].map((person) => person.close()));
 });

@@ -12,7 +12,7 @@ import {
   startConversation,
 } from "../src/app.ts";
 import { launchBrowser, type TestBrowser, watchForTrouble } from "../src/browser.ts";
-import { signIn, signUp, untilShown } from "../src/people.ts";
+import { collect, signIn, signUp, untilShown } from "../src/people.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
 
 /** For what hangs, not for what is slow: the machine may be busy. */
@@ -118,5 +118,39 @@ test("whom one looked for rings with their first message, and a stranger who is 
   await dora.getByText("You have blocked fay.").waitFor();
   await dora.getByRole("button", { name: "1 request" }).waitFor({ state: "detached" });
   expect(await list.getByRole("link", { name: "fay" }).count()).toBe(0);
+  expect(trouble).toEqual([]);
+});
+
+test("whoever is blocked in the app is not heard any more, until they are unblocked there", async () => {
+  await using hal = await signUp(server.url, "hal");
+  const { page: gus, trouble } = await openNew("gus");
+  await startConversation(gus, "hal");
+  const heard = collect(hal, "message");
+  await sendInApp(gus, "hello hal");
+  await heard.until(({ length }) => length === 1);
+  const chatId = heard.seen[0]?.conversationId ?? "";
+
+  await gus.getByRole("button", { name: "Options", exact: true }).click();
+  await gus.getByRole("menuitem", { name: "Block hal" }).click();
+  await gus.getByRole("dialog").getByRole("button", { name: "Block", exact: true }).click();
+  await gus.getByText("You have blocked hal.").waitFor();
+  expect(await gus.getByRole("textbox", { name: "Message" }).count()).toBe(0);
+  // Her account data says so after the server was told.
+  await using second = await signIn(server.url, "gus");
+  const isBlocked = async () => (await second.conversations())[0]?.blocked;
+  await expect.poll(isBlocked, wait).toBe(true);
+  await hal.send(chatId, { text: "during" });
+
+  await gus.getByRole("button", { name: "Unblock" }).click();
+  await gus.getByRole("textbox", { name: "Message" }).waitFor();
+  await expect.poll(isBlocked, wait).toBe(false);
+  await hal.send(chatId, { text: "after" });
+  await log(gus).getByText("after").waitFor();
+  expect(
+    await log(gus)
+      .getByText(/missing/)
+      .count(),
+  ).toBe(0);
+  expect(await log(gus).getByText("during").count()).toBe(0);
   expect(trouble).toEqual([]);
 });

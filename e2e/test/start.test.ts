@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createTestPlace } from "@sotto/db/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runServer, type ServerProcess, startServerProcess } from "../src/server-process.ts";
 
@@ -54,7 +55,9 @@ describe("a server that cannot start says why in a sentence, without a stack, an
     await once(other, "listening");
     const address = other.address();
     const port = typeof address === "object" && address !== null ? String(address.port) : "";
-    const { code, output } = await refusedStart({ PORT: port });
+    await using database = await createTestPlace("pglite");
+    const dataDir = "dataDir" in database.place ? database.place.dataDir : folder;
+    const { code, output } = await refusedStart({ PORT: port, DATA_DIR: dataDir });
     other.close();
     expect(code).toBe(1);
     expect(output).toContain(port);
