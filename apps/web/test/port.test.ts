@@ -191,6 +191,28 @@ test("a message that may have been sent already is given to the next host as the
   expect(ids).toEqual(["7"]);
 });
 
+test("what the host of a closed tab says late of a call that the next one has is not heard", async () => {
+  const page = openPage();
+  const { queue, arrived, refuse } = openQueue();
+  startHost({ queue });
+  const answer = page.call("send", "c", { id: "7", text: "hello" });
+  await arrived;
+  const { queue: next, arrived: taken, take } = openQueue();
+  startHost({ queue: next });
+  await taken;
+  refuse(Object.assign(new Error("Another tab has taken over."), { code: "store-in-use" }));
+  take();
+  await expect(answer).resolves.toBeUndefined();
+});
+
+test("a page that two hosts answer ends with the one that began last", async () => {
+  startHost({ openDirect: neverAnswered().call });
+  startHost({ openDirect: () => Promise.reject(Object.assign(new Error("No."), { code: "unknown-user" })) });
+  const page = openPage();
+  await until(page, ready);
+  await expect(page.call("openDirect", "bob")).rejects.toMatchObject({ code: "unknown-user" });
+});
+
 test("the host of a closed tab that runs on for a moment takes no call that is meant for the next one", async () => {
   const page = openPage();
   let taken = 0;

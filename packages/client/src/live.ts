@@ -28,6 +28,7 @@ import { createSearch } from "./search/search.ts";
 import type { CookieJar, Session } from "./session.ts";
 import { createSignals } from "./signals.ts";
 import { remembered } from "./stores/remembered.ts";
+import { shuttable } from "./stores/shuttable.ts";
 import type { Store } from "./stores/store.ts";
 import type { Conversation, MessengerEvents } from "./types.ts";
 import { within } from "./within.ts";
@@ -50,12 +51,11 @@ export async function startLive(input: {
   onEnded: () => void;
 }) {
   const { url, cookies, session, emitter, user, onEnded } = input;
-  const store = remembered(input.store, [keys.people, keys.conversations], (changes) =>
-    library.forget(changes),
-  );
+  const { store: ownStore, shut } = shuttable(input.store);
+  const store = remembered(ownStore, [keys.people, keys.conversations], (changes) => library.forget(changes));
   const publicKey = encodeBase64(input.keyPair.publicKey);
   const keyring = createKeyring(input.keyPair);
-  await migrateStore(input.store, user.id);
+  await migrateStore(ownStore, user.id);
   const library = createLibrary(store, (userId) => accountData.blockedSpans(userId));
   const sealer = { userId: user.id, keyring, device: await loadDevice(store) };
 
@@ -65,7 +65,7 @@ export async function startLive(input: {
     emitter,
     onOnline: () => {
       outbox.flush();
-      void readMarks.flush();
+      void readMarks.flush().catch(() => undefined);
       feed.acknowledge();
       search.resume();
       signals.presence.resume();
@@ -214,6 +214,8 @@ export async function startLive(input: {
       accountData.close();
       await connection.close();
       await library.writes(() => Promise.resolve());
+      // What waited for something and goes on now would write into the store of whoever signs in next.
+      shut();
       keyring.wipe();
     },
   };

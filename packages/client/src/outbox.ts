@@ -221,7 +221,11 @@ export function createOutbox(input: {
 
   /** What an earlier call with this id has come to; null where there was none. */
   async function findSent(conversationId: string, id: string): Promise<{ sent: Promise<Sent> } | null> {
-    if (find(id)?.record.conversationId === conversationId) return { sent: waiters.wait(id) };
+    const waiting = find(id);
+    if (waiting?.record.conversationId === conversationId) return { sent: waiters.wait(id) };
+    if (waiting !== undefined) {
+      throw new SottoError("bad-input", `The message ${id} is on its way in another conversation.`);
+    }
     const message = await library.findMessage(conversationId, id);
     if (message === undefined) return null;
     const { createdAt, senderId, state, refusal } = message;

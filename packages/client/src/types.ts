@@ -70,6 +70,7 @@ export type HistoryPage = { before?: string; after?: string; around?: string; li
  *
  * `id`: a UUID that the caller makes, version 7 so that ids sort by time. Whoever cannot know whether a call got
  * through repeats it with the same id, and the message goes out once; without one, every call is a message of its own.
+ * Ids are not shared between conversations.
  */
 export type OutgoingMessage = { text: string; replyTo?: string; forwarded?: boolean; id?: string };
 

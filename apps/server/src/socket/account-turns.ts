@@ -35,7 +35,7 @@ export class AccountTurns {
     try {
       return await turns.take(socket?.gate ?? null, () => (socket ? socket.unlessEnded(work) : work()));
     } finally {
-      if (turns.idle) accounts.delete(userId);
+      if (turns.idle && accounts.get(userId) === turns) accounts.delete(userId);
     }
   }
 

@@ -78,7 +78,7 @@ export function createMessengerPort(channel: Channel): MessengerPort {
 
   function handleAnswer(message: ToPages & { kind: "taken" | "result" | "error" }): void {
     const call = message.page === page ? pending.get(message.id) : undefined;
-    if (!call) return;
+    if (!call || call.host !== message.host) return;
     if (message.kind === "taken") {
       call.taken = true;
       return;

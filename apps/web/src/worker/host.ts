@@ -21,9 +21,10 @@ const eventNames = {
 export function serveMessenger(messenger: Messenger, channel: Channel): void {
   const host = crypto.randomUUID();
   const calls = createCalls(messenger);
-  const announce = () => {
+  let isOver = false;
+  const announce = (begun: boolean) => {
     const snapshot = { user: messenger.user, connection: messenger.connection };
-    post(channel, { to: "pages", kind: "ready", host, snapshot });
+    post(channel, { to: "pages", kind: "ready", host, begun, snapshot });
   };
 
   for (const name of Object.keys(eventNames) as EventName[]) {
@@ -32,20 +33,26 @@ export function serveMessenger(messenger: Messenger, channel: Channel): void {
     });
   }
   channel.addEventListener("message", ({ data }: MessageEvent<ToHost | ToPages>) => {
-    if (data.to !== "host") return;
-    if (data.kind === "hello") announce();
+    if (isOver) return;
+    if (data.to === "pages") {
+      if (data.kind !== "ready") return;
+      if (data.begun) isOver = true;
+      else announce(false);
+    } else if (data.kind === "hello") announce(false);
     else if (data.kind === "wake") messenger.wake();
     else if (data.host === host) void answer(data);
   });
-  announce();
+  announce(true);
 
   async function answer({ page, id, name, args }: ToHost & { kind: "call" }): Promise<void> {
-    post(channel, { to: "pages", kind: "taken", page, id });
+    post(channel, { to: "pages", kind: "taken", host, page, id });
     try {
       const call = calls[name] as (...args: unknown[]) => Promise<unknown>;
-      post(channel, { to: "pages", kind: "result", page, id, value: await call(...args) });
+      post(channel, { to: "pages", kind: "result", host, page, id, value: await call(...args) });
     } catch (error) {
-      post(channel, { to: "pages", kind: "error", page, id, error: toPlainError(error) });
+      const plain = toPlainError(error);
+      if (plain.code !== "store-in-use")
+        post(channel, { to: "pages", kind: "error", host, page, id, error: plain });
     }
   }
 }

@@ -5,11 +5,13 @@
  * BroadcastChannel, and any page may be served by the worker of another tab. Three rules keep it whole when the
  * host's tab closes and another worker takes over, while the one of the closed tab may run on for a moment:
  *
- * - A host announces itself with `ready` under a fresh id, at its start and to every `hello`. Pages hold their calls
- *   until they know a host, and name the one that they mean.
+ * - A host announces itself with `ready` under a fresh id, at its start (`begun`) and to every `hello`. Pages hold their
+ *   calls until they know a host, and name the one that they mean. A host that hears another begin is none any more; one
+ *   that hears another answer a `hello` announces itself again, so that pages believe the right one in the end.
  * - A host says `taken` before it begins a call. When the host's id changes, a page repeats what was never taken, and
  *   of the rest what is `repeatable`; what may have happened already is not done twice, it fails with `interrupted`.
- * - Answers name page and call. Events go to everyone.
+ * - Answers name host, page and call; what another host says of a call than the one that was asked last is not heard.
+ *   Nor does a host say that its store was taken over: its successor is about to do the call. Events go to everyone.
  */
 import type { ConnectionState, EventName, Messenger, MessengerEvents, OutgoingMessage } from "@sotto/client";
 
@@ -112,11 +114,11 @@ export type ToHost =
   | { to: "host"; kind: "call"; host: string; page: string; id: number; name: CallName; args: unknown[] };
 
 export type ToPages =
-  | { to: "pages"; kind: "ready"; host: string; snapshot: Snapshot }
+  | { to: "pages"; kind: "ready"; host: string; begun: boolean; snapshot: Snapshot }
   | { to: "pages"; kind: "unavailable"; error: PlainError }
-  | { to: "pages"; kind: "taken"; page: string; id: number }
-  | { to: "pages"; kind: "result"; page: string; id: number; value: unknown }
-  | { to: "pages"; kind: "error"; page: string; id: number; error: PlainError }
+  | { to: "pages"; kind: "taken"; host: string; page: string; id: number }
+  | { to: "pages"; kind: "result"; host: string; page: string; id: number; value: unknown }
+  | { to: "pages"; kind: "error"; host: string; page: string; id: number; error: PlainError }
   | { to: "pages"; kind: "event"; event: BroadcastEvent };
 
 /** The part of BroadcastChannel that both sides need. */

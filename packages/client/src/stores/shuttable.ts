@@ -1,7 +1,7 @@
 import { SottoError } from "../errors.ts";
 import type { Store } from "./store.ts";
 
-/** What still runs when the messenger is closed must not open the store again. */
+/** What still runs when the messenger is closed, or its person has left, must not touch the store any more. */
 export function shuttable(inner: Store): { store: Store; shut: () => void } {
   let isShut = false;
   const unlessShut = <T>(task: () => Promise<T>): Promise<T> =>
