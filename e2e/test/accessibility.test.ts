@@ -9,7 +9,7 @@ import { type ServerProcess, startServerProcess } from "../src/server-process.ts
 let server: ServerProcess;
 let browser: TestBrowser;
 beforeAll(async () => {
-  server = await startServerProcess("postgres");
+  server = await startServerProcess("pglite");
   // A camera that shows a moving pattern, and nobody who has to allow it.
   browser = await launchBrowser(["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]);
   await (await signUp(server.url, "ben")).close();

@@ -11,7 +11,7 @@ let browser: TestBrowser;
 let ada: Person;
 let ben: Person;
 beforeAll(async () => {
-  server = await startServerProcess("postgres");
+  server = await startServerProcess("pglite");
   browser = await launchBrowser();
   ada = await signUp(server.url, "ada");
   ben = await signUp(server.url, "ben");
