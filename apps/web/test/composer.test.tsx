@@ -65,7 +65,9 @@ test("Enter sends what was written without the space around it, and empties the 
   const { user, field } = await showComposer({ send });
   await user.type(field, " Hello there {Enter}");
   expect(field.value).toBe("");
-  await waitFor(() => expect(send).toHaveBeenCalledWith("c", { id: expect.any(String), text: "Hello there" }));
+  await waitFor(() =>
+    expect(send).toHaveBeenCalledWith("c", { id: expect.any(String), text: "Hello there" }),
+  );
 });
 
 test("Shift+Enter breaks the line, and nothing but space is not sent", async () => {
