@@ -235,7 +235,10 @@ test("a finger that rests on a message or a conversation opens its menu", async 
   await page.getByRole("menuitem", { name: "👍" }).tap();
   await message.getByRole("button", { name: /👍.*You/ }).waitFor();
   await expect
-    .poll(async () => (await cleo.history((await cleo.openDirect("ada")).id))[0]?.reactions?.[0]?.emoji)
+    .poll(async () => {
+      const messages = await cleo.history((await cleo.openDirect("ada")).id);
+      return messages.find(({ text }) => text === "hello from cleo")?.reactions?.[0]?.emoji;
+    })
     .toBe("👍");
   await page.context().close();
 });
