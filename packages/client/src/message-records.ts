@@ -20,9 +20,17 @@ export function actionChanges({ conversationId, action, link }: ActionRecord): C
   return placeChanges({ ...action, conversationId }, link, link);
 }
 
-/** For the search index: one note for all of them, since each record of a commit has its price. */
+/** As many as the index takes in one step. */
+export const messagesPerNote = 100;
+
+/** For the search index: one note for many of them, since each record of a commit has its price. */
 export function unindexedChanges(messages: readonly MessageRecord[]): Change[] {
-  return messages.length === 0 ? [] : [{ key: keys.unindexed(uuidv7()), value: messages.map(keys.message) }];
+  const changes: Change[] = [];
+  for (let start = 0; start < messages.length; start += messagesPerNote) {
+    const noted = messages.slice(start, start + messagesPerNote);
+    changes.push({ key: keys.unindexed(uuidv7()), value: noted.map(keys.message) });
+  }
+  return changes;
 }
 
 function placeChanges(

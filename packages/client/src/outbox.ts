@@ -2,7 +2,6 @@ import { sendAnswerSchema, type SendResult } from "@sotto/protocol";
 import { v7 as uuidv7 } from "uuid";
 import type { AccountDataSync } from "./account-data.ts";
 import type { Api } from "./api.ts";
-import { backoffMs } from "./backoff.ts";
 import type { Blocks } from "./blocks.ts";
 import type { Emitter } from "./emitter.ts";
 import { toAction, withActions } from "./actions.ts";
@@ -15,6 +14,7 @@ import { messageChanges } from "./message-records.ts";
 import { type Arrival, withMessage } from "./merge.ts";
 import { receive } from "./receive.ts";
 import { withAnswer } from "./requests.ts";
+import { createRetry } from "./retry.ts";
 import { keys, type MessageRecord, type OutboxRecord } from "./records.ts";
 import { sealForOutbox } from "./seal-for-outbox.ts";
 import type { Change, Store } from "./stores/store.ts";
@@ -48,8 +48,7 @@ export function createOutbox(input: {
   let nextOrder = 1;
   const waiters = createWaiters();
   let flushing = false;
-  let failures = 0;
-  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  const retry = createRetry(() => void flush());
   let closed = false;
 
   function find(id: string): Entry | undefined {
@@ -181,7 +180,6 @@ export function createOutbox(input: {
   async function flush(): Promise<void> {
     if (flushing || closed) return;
     flushing = true;
-    clearTimeout(retryTimer);
     try {
       for (let chunk = due(); chunk.length > 0; chunk = due()) {
         const results = await send(chunk);
@@ -189,16 +187,16 @@ export function createOutbox(input: {
           const entry = chunk[index];
           if (entry !== undefined) await applyResult(entry, result);
         }
-        failures = results.some(({ status }) => status === "stored") ? 0 : failures + 1;
-        if (failures > 0) break;
+        if (!results.some(({ status }) => status === "stored")) {
+          retry.failed();
+          break;
+        }
+        retry.succeeded();
       }
     } catch {
-      failures += 1;
+      retry.failed();
     } finally {
       flushing = false;
-    }
-    if (due().length > 0) {
-      retryTimer = setTimeout(() => void flush(), failures === 0 ? 0 : backoffMs(failures));
     }
   }
 
@@ -262,6 +260,8 @@ export function createOutbox(input: {
           // Whatever it met in a store that is being emptied: nobody is signed in any more.
           throw closed ? new SottoError("closed", "The messenger is closed.", { cause: error }) : error;
         });
+      // Not everybody waits for it, and nobody from the first moment on.
+      underway.sent.catch(() => undefined);
       if (closed) waiters.rejectAll(closedMeanwhile);
       emitter.tell("messages", { conversationId });
       emitter.tell("conversations", undefined);
@@ -283,7 +283,7 @@ export function createOutbox(input: {
     },
     close(): void {
       closed = true;
-      clearTimeout(retryTimer);
+      retry.close();
       waiters.rejectAll(closedMeanwhile);
     },
   };

@@ -46,12 +46,12 @@ export function createWriting(
       retry: async (...args) => (await retry(...args)).sent,
     },
     queue: {
-      send: async (...args) => leave(await send(...args)),
-      edit: async (...args) => leave(await edit(...args)),
-      deleteMessage: async (...args) => leave(await deleteMessage(...args)),
-      react: async (...args) => leave(await react(...args)),
-      unreact: async (...args) => leave(await react(...args, null)),
-      retry: async (...args) => leave(await retry(...args)),
+      send: async (...args) => void (await send(...args)),
+      edit: async (...args) => void (await edit(...args)),
+      deleteMessage: async (...args) => void (await deleteMessage(...args)),
+      react: async (...args) => void (await react(...args)),
+      unreact: async (...args) => void (await react(...args, null)),
+      retry: async (...args) => void (await retry(...args)),
     },
   };
 }
@@ -59,8 +59,4 @@ export function createWriting(
 /** Null: there was nothing to send. */
 async function sent(underway: Underway | null): Promise<void> {
   await underway?.sent;
-}
-
-function leave(underway: Underway | null): void {
-  underway?.sent.catch(() => undefined);
 }

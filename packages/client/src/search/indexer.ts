@@ -1,12 +1,10 @@
 import type { Library } from "../library.ts";
 import { publicMessage } from "../message-records.ts";
 import { keys, type MessageRecord } from "../records.ts";
-import { unindexedChanges } from "../message-records.ts";
+import { messagesPerNote, unindexedChanges } from "../message-records.ts";
 import type { Entry, Store } from "../stores/store.ts";
 import { createStoredIndex } from "./stored-index.ts";
 import { wordsOf } from "./words.ts";
-
-const messagesAtOnce = 100;
 
 /**
  * Keeps the stored index in step with the messages. Whoever commits messages notes them under `unindexed/` in the same
@@ -31,7 +29,7 @@ export function createIndexer(store: Store, library: Library) {
       const entries = await store.list({
         prefix: keys.allMessages,
         ...(after === undefined ? {} : { after }),
-        limit: messagesAtOnce,
+        limit: messagesPerNote,
       });
       after = entries.at(-1)?.key;
       if (after === undefined || closed) break;
@@ -55,7 +53,7 @@ export function createIndexer(store: Store, library: Library) {
     return library.writes(async () => {
       // The store may be about to be erased: nothing may be written into it after that.
       if (closed) return false;
-      const listed = await store.list({ prefix: keys.allUnindexed, limit: messagesAtOnce });
+      const listed = await store.list({ prefix: keys.allUnindexed, limit: messagesPerNote });
       const notes = cutNotes(listed);
       if (notes.length === 0) return false;
       const noted = [...new Set(notes.flatMap(({ value }) => value as string[]))];
@@ -64,7 +62,7 @@ export function createIndexer(store: Store, library: Library) {
         take(records[number] as MessageRecord | undefined, key.slice(key.lastIndexOf("/") + 1));
       }
       await store.commit([...notes.map(({ key }) => ({ key, value: null })), ...stored.takeChanges()]);
-      return notes.length < listed.length || listed.length === messagesAtOnce;
+      return notes.length < listed.length || listed.length === messagesPerNote;
     });
   }
 
@@ -91,6 +89,6 @@ export function createIndexer(store: Store, library: Library) {
 /** The first of them, up to where there is enough to do for one step. */
 function cutNotes(notes: readonly Entry[]): readonly Entry[] {
   let messages = 0;
-  const end = notes.findIndex(({ value }) => (messages += (value as string[]).length) >= messagesAtOnce);
+  const end = notes.findIndex(({ value }) => (messages += (value as string[]).length) >= messagesPerNote);
   return end === -1 ? notes : notes.slice(0, end + 1);
 }
