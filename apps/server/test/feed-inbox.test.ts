@@ -77,7 +77,7 @@ describe("the inbox of a feed", () => {
     expect(inbox.take(7)).toEqual([]);
     expect(inbox.takeUnread()).toBe(true);
     expect(inbox.gapAfter(7)).toEqual({ upTo: 9 });
-    inbox.expect(11);
+    inbox.learnLast(11);
     // The reader was given less than the gap.
     expect(inbox.take(8)).toEqual([]);
     expect(inbox.takeUnread()).toBe(true);
@@ -98,7 +98,7 @@ describe("the inbox of a feed", () => {
 
   it("sends the reader to the database for what that is known to have and nobody hands over", () => {
     const inbox = readInbox();
-    inbox.expect(8);
+    inbox.learnLast(8);
     inbox.put(run(4, 7));
     expect(numbers(inbox.take(4))).toEqual([5, 6, 7]);
     expect(inbox.takeUnread()).toBe(false);

@@ -22,6 +22,17 @@ async function turn(): Promise<void> {
   await setImmediate();
 }
 
+/** A lane with a pause of 200 ms that has begun: the first item, "a", is written. */
+async function startPause() {
+  const { commits, write, batches } = createDatabase();
+  const lane = new Lane({ work: write, fit: () => 10, pauseMs: 200 });
+  void lane.put("a");
+  await turn();
+  commits[0]?.answer(["1"]);
+  await turn();
+  return { lane, commits, batches };
+}
+
 describe("a lane of commits", () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
@@ -71,12 +82,7 @@ describe("a lane of commits", () => {
   });
 
   it("with a pause writes the first at once and the next ones together when it is over", async () => {
-    const { commits, write, batches } = createDatabase();
-    const lane = new Lane({ work: write, fit: () => 10, pauseMs: 200 });
-    void lane.put("a");
-    await turn();
-    commits[0]?.answer(["1"]);
-    await turn();
+    const { lane, batches } = await startPause();
     void lane.put("b");
     vi.advanceTimersByTime(199);
     void lane.put("c");
@@ -105,12 +111,7 @@ describe("a lane of commits", () => {
   });
 
   it("once it is closed waits for nobody, and has written everything", async () => {
-    const { commits, write, batches } = createDatabase();
-    const lane = new Lane({ work: write, fit: () => 10, pauseMs: 200 });
-    void lane.put("a");
-    await turn();
-    commits[0]?.answer(["1"]);
-    await turn();
+    const { lane, commits, batches } = await startPause();
     const late = lane.put("b");
     const closed = lane.close();
     await turn();

@@ -47,7 +47,7 @@ export class FeedInbox {
   }
 
   /** The database has events up to this number. */
-  expect(lastSeq: number): void {
+  learnLast(lastSeq: number): void {
     this.#known = Math.max(this.#known, lastSeq);
   }
 

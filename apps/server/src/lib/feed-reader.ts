@@ -7,7 +7,6 @@ import { Lane } from "./lane.ts";
 const maxPlaces = 100;
 const maxEvents = 2_000;
 const maxCharacters = 1024 * 1024;
-const backlogLanes = 2;
 
 /**
  * All reading of feeds for the subscriptions of a server, in lanes: what asks while one statement is under way is read
@@ -18,7 +17,7 @@ const backlogLanes = 2;
  */
 export class FeedReader {
   readonly #news: Lane<FeedPlace, FeedOutcome>;
-  readonly #backlog: [Lane<FeedPlace, FeedOutcome>, ...Lane<FeedPlace, FeedOutcome>[]];
+  readonly #backlog: readonly [Lane<FeedPlace, FeedOutcome>, Lane<FeedPlace, FeedOutcome>];
 
   constructor(db: Db) {
     const createLane = () =>
@@ -33,7 +32,7 @@ export class FeedReader {
         },
       });
     this.#news = createLane();
-    this.#backlog = [createLane(), ...Array.from({ length: backlogLanes - 1 }, createLane)];
+    this.#backlog = [createLane(), createLane()];
   }
 
   /**
@@ -41,11 +40,9 @@ export class FeedReader {
    * @param what "news" where the reader had everything a moment ago
    */
   async read(place: FeedPlace, what: "news" | "backlog"): Promise<FeedPage> {
-    const lane =
-      what === "news"
-        ? this.#news
-        : this.#backlog.reduce((best, each) => (each.size < best.size ? each : best));
-    const outcome = await lane.put(place);
+    const [one, other] = this.#backlog;
+    const backlog = other.size < one.size ? other : one;
+    const outcome = await (what === "news" ? this.#news : backlog).put(place);
     if (outcome.kind === "broken") throw outcome.error;
     return outcome;
   }

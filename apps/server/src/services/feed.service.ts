@@ -73,7 +73,7 @@ async function* streamFeed(
         }
         isCompared = true;
         events = page.events;
-        inbox.expect(page.lastSeq);
+        inbox.learnLast(page.lastSeq);
         isBehind = cursor.seq + events.length < (asked.upTo ?? page.lastSeq);
       } else if (events.length === 0) {
         await inbox.wait();

@@ -40,7 +40,8 @@ export class FrameRates {
     ws.once("close", () => {
       bucket.sockets -= 1;
       // Not before it is full again: connecting anew must not fill it.
-      setTimeout(() => this.#forget(userId, bucket), (burst / framesPerSecond) * 1_000).unref();
+      const fullMs = ((burst - bucket.tokens) / framesPerSecond) * 1_000;
+      setTimeout(() => this.#forget(userId, bucket), fullMs).unref();
     });
   }
 
