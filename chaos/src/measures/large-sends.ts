@@ -10,7 +10,7 @@ import {
 } from "@sotto/crypto";
 import { limits } from "@sotto/protocol";
 import type { Member } from "../fleet/members.ts";
-import { callFrame } from "./raw-socket.ts";
+import { callFrame, post } from "./raw-socket.ts";
 
 /** Sealed once: the server can't see that they come again under other ids. */
 export type LargeSend = { conversationId: string; recipientId: string; contents: string[] };
@@ -24,14 +24,14 @@ export async function prepareLargeSend(
   sender: Member,
   recipient: Member,
 ): Promise<LargeSend> {
-  const response = await fetch(`${url}/api/trpc/conversations.openDirect`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${accessToken}` },
-    body: JSON.stringify({ username: recipient.username }),
-  });
-  const answer = (await response.json()) as { result?: { data?: { id?: string } } };
-  const conversationId = answer.result?.data?.id;
-  if (conversationId === undefined) throw new Error(`No conversation to flood: ${response.status}.`);
+  const authorization = `Bearer ${accessToken}`;
+  const { username } = recipient;
+  const { id: conversationId } = await post<{ id: string }>(
+    url,
+    "conversations.openDirect",
+    { authorization },
+    { username },
+  );
   const keyring = createKeyring(keyPairFromSecretKey(decodeBase64(sender.secretKey)));
   const context = { senderId: sender.id, recipientId: recipient.id, conversationId, messageId: randomUUID() };
   const contents = bodyBytes.map((length, index) =>

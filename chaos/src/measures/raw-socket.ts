@@ -5,14 +5,25 @@ import type { Member } from "../fleet/members.ts";
 
 /** @returns an access token, for a cookie that is then used up */
 export async function takeAccessToken(url: string, member: Member): Promise<string> {
-  const response = await fetch(`${url}/api/trpc/auth.refresh`, {
+  const { accessToken } = await post<{ accessToken: string }>(url, "auth.refresh", { cookie: member.cookie });
+  return accessToken;
+}
+
+/** @throws where the server refuses the call */
+export async function post<Data>(
+  url: string,
+  path: string,
+  headers: Record<string, string>,
+  input?: unknown,
+): Promise<Data> {
+  const response = await fetch(`${url}/api/trpc/${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", cookie: member.cookie },
+    headers: { "content-type": "application/json", ...headers },
+    ...(input !== undefined && { body: JSON.stringify(input) }),
   });
-  const body = (await response.json()) as { result?: { data?: { accessToken?: string } } };
-  const token = body.result?.data?.accessToken;
-  if (token === undefined) throw new Error(`${member.username} got no access token: ${response.status}.`);
-  return token;
+  const { result } = (await response.json()) as { result?: { data?: Data } };
+  if (result?.data === undefined) throw new Error(`${path} was refused: ${response.status}.`);
+  return result.data;
 }
 
 /** @throws where the server refuses the upgrade */
