@@ -114,9 +114,7 @@ describe("the web app, built, under its policy", () => {
     cable.plugIn();
     await log(dan).getByText("four", { exact: true }).waitFor(wait);
     for (const page of [cleo, secondTab]) {
-      await log(page)
-        .getByText("Queued")
-        .waitFor({ ...wait, state: "detached" });
+      await expect.poll(() => log(page).getByText("Queued").count(), wait).toBe(0);
     }
     for (const page of [dan, cleo, secondTab]) {
       const texts = await log(page)

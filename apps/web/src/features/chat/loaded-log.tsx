@@ -13,7 +13,6 @@ import { useLog } from "./use-log.ts";
 import type { Place, View } from "./use-log.ts";
 import { useRoving } from "./use-roving.ts";
 import { useMarkRead } from "./use-mark-read.ts";
-import { useWatched } from "../../lib/use-watched.ts";
 import styles from "./log.module.css";
 
 type Props = {
@@ -25,32 +24,34 @@ type Props = {
   /** By conversation, where it was left. */
   places: Map<string, Place>;
   jump: Jump | null;
+  /** Whether someone looks. */
+  watched: boolean;
   onError: (error: unknown) => void;
 };
 
-export function LoadedLog({ conversation, myId, history, place, places, jump, onError }: Props) {
+export function LoadedLog({ conversation, myId, history, place, places, jump, watched, onError }: Props) {
   const { messages, complete, behind } = history;
   const { id, peer, keyChanges } = conversation;
   const t = useTranslate();
   const now = useNow();
-  const watched = useWatched();
   const [view, setView] = useState<View>({ atEnd: true, lowestKey: null });
   const onView = useCallback((next: View) => setView((last) => (isSame(last, next) ? last : next)), []);
   const firstNewId = useFirstNew(messages, myId, { following: watched && view.atEnd, behind });
+  const [openAt] = useState(place === null ? firstNewId : null);
   const rows = useMemo(
     () => toRows(messages, complete, firstNewId, { keyChanges, behind }),
     [messages, complete, firstNewId, keyChanges, behind],
   );
   const { log, virtualizer, look, findPlace } = useLog({
     rows,
-    place,
-    firstNewId,
+    place: place ?? (openAt === null ? "end" : "elsewhere"),
     behind,
+    atEnd: view.atEnd,
     onView,
     onNearStart: history.loadOlder,
     onNearEnd: history.loadNewer,
   });
-  const { toEnd, shownKey } = useJump({ virtualizer, rows, history, jump, onError });
+  const { toEnd, shownKey } = useJump({ virtualizer, rows, history, openAt, jump, onError });
   const { activeKey, handleFocus, handleKey } = useRoving(log, rows, shownKey);
   useMarkRead(id, messages, findMessageAt(rows, view.lowestKey), watched);
   useOnLeaving(() => {

@@ -24,16 +24,18 @@ type Props = {
 
 export function MessageLog(props: Props) {
   const { conversation, myId } = props;
-  const visit = useVisit(conversation.unreadCount);
+  // Asked once, for all: a log that knew of a return before this does would mark what it shows as read.
+  const watched = useWatched();
+  const visit = useVisit(conversation.unreadCount, watched);
   return (
     <div className={styles["frame"]}>
-      <Visit key={visit} again={visit > 0} {...props} />
+      <Visit key={visit} again={visit > 0} watched={watched} {...props} />
       <Arrivals conversation={conversation} myId={myId} />
     </div>
   );
 }
 
-function Visit({ again, conversation, jump, ...rest }: Props & { again: boolean }) {
+function Visit({ again, conversation, jump, ...rest }: Props & { again: boolean; watched: boolean }) {
   const t = useTranslate();
   const sentenceOf = useSentence();
   const [place] = useState(again ? null : (rest.places.get(conversation.id) ?? null));
@@ -63,8 +65,7 @@ function Visit({ again, conversation, jump, ...rest }: Props & { again: boolean 
  * Counts how often the conversation was opened. Whoever comes back to it after many have come, while nobody looked,
  * begins at the first of them: the log has followed to the last one, and what is above it would count as read.
  */
-function useVisit(unreadCount: number): number {
-  const watched = useWatched();
+function useVisit(unreadCount: number, watched: boolean): number {
   const [state, setState] = useState({ visit: 0, watched, unreadCount });
   if (state.watched === watched) return state.visit;
   const returned = watched && unreadCount - state.unreadCount > manyNew;

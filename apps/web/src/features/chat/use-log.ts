@@ -22,19 +22,20 @@ export type Place = { window: HistoryWindow; key: string; passedPx: number; size
 
 type Options = {
   rows: Row[];
-  /** Where to open; null: at `firstNewId`, or at the end. */
-  place: Place | null;
-  firstNewId: string | null;
+  /** Where to open: where it was left, at the end, or where whoever else moves it puts it. */
+  place: Place | "end" | "elsewhere";
   /** Rows are missing behind the last one. */
   behind: boolean;
+  /** What `onView` said last. */
+  atEnd: boolean;
   onView: (view: View) => void;
   onNearStart: () => void;
   onNearEnd: () => void;
 };
 
-export function useLog({ rows, place, firstNewId, behind, onView, onNearStart, onNearEnd }: Options) {
+export function useLog({ rows, place, behind, atEnd, onView, onNearStart, onNearEnd }: Options) {
   const log = useRef<HTMLDivElement>(null);
-  const following = useRef(place === null && firstNewId === null);
+  const following = useRef(place === "end");
   // oxlint-disable-next-line react/incompatible-library -- that is about the React Compiler, which is not used here
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -43,9 +44,10 @@ export function useLog({ rows, place, firstNewId, behind, onView, onNearStart, o
     estimateSize: (index) => estimateHeight(rows[index]),
     // Near the end; from there the layout effect below brings it to its place before anything is painted.
     initialOffset: () => rows.reduce((sum, row) => sum + estimateHeight(row), 0),
-    initialMeasurementsCache: place?.sizes ?? [],
+    initialMeasurementsCache: typeof place === "string" ? [] : place.sizes,
     anchorTo: "end",
-    followOnAppend: !behind,
+    // By itself it takes itself to be where it was until the event of its own scrolling has come.
+    followOnAppend: atEnd && !behind,
     scrollEndThreshold: nearEndPx,
     // More than a turn of the wheel: what comes into sight has been measured by then, and moves nothing.
     overscan: 8,
@@ -72,13 +74,12 @@ export function useLog({ rows, place, firstNewId, behind, onView, onNearStart, o
   useLayoutEffect(() => {
     if (opened.current) return;
     opened.current = true;
-    const left = place ? rows.findIndex(({ key }) => key === place.key) : -1;
-    const firstNew = rows.findIndex(({ key }) => key === firstNewId);
+    if (place === "elsewhere") return;
+    const left = place === "end" ? -1 : rows.findIndex(({ key }) => key === place.key);
     const start = virtualizer.measurementsCache[left]?.start;
-    if (place && start !== undefined) virtualizer.scrollToOffset(start + place.passedPx);
-    else if (firstNew === -1) virtualizer.scrollToEnd();
-    else virtualizer.scrollToIndex(firstNew, { align: "start" });
-  }, [virtualizer, rows, place, firstNewId]);
+    if (place === "end" || start === undefined) virtualizer.scrollToEnd();
+    else virtualizer.scrollToOffset(start + place.passedPx);
+  }, [virtualizer, rows, place]);
 
   useEffect(look, [look, rows]);
 
