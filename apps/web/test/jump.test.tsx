@@ -37,7 +37,7 @@ function Log({ scrolledTo, onError }: Props) {
     scrollToEnd: () => scrolledTo(rows.at(-1)?.key),
     scrollToIndex: (index: number) => scrolledTo(rows[index]?.key),
   } as Virtualizer<HTMLDivElement, Element>;
-  useJump({ virtualizer, rows, history, jump, onError });
+  useJump({ virtualizer, rows, history, openAt: null, jump, onError });
   const jumpTo = (messageId: string) => (
     <button key={messageId} type="button" onClick={() => setJump({ to: "message", messageId })}>
       to {messageId}
