@@ -8,6 +8,8 @@ export type LeakyProxy = AsyncDisposable & {
   lose(path: string | null): void;
   /** How many got lost so far. */
   readonly lost: number;
+  /** The answer to the next such call waits: `held` resolves once it is here, `pass` lets it through. */
+  hold(path: string): { held: Promise<void>; pass(): Promise<void> };
   /** Resets what is open. New connections pass. */
   cut(): void;
 };
@@ -18,8 +20,9 @@ export async function startLeakyProxy(serverUrl: string): Promise<LeakyProxy> {
   const ends = new Set<Socket>();
   let losing: string | null = null;
   let lost = 0;
+  let holding: { path: string; hold: (pass: () => Promise<void>) => void } | null = null;
 
-  function hold(socket: Socket): Socket {
+  function keep(socket: Socket): Socket {
     ends.add(socket);
     socket.on("error", () => socket.destroy());
     socket.once("close", () => ends.delete(socket));
@@ -30,8 +33,14 @@ export async function startLeakyProxy(serverUrl: string): Promise<LeakyProxy> {
     const { method, url: path, headers } = incoming;
     const forwarded: ClientRequest = request({ ...target, method, path, headers, agent: false }, (answer) => {
       if (losing === null || path?.includes(losing) !== true) {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
+        const pass = async (): Promise<void> => {
+          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(outgoing);
+          await once(outgoing, "close");
+        };
+        if (holding === null || path?.includes(holding.path) !== true) return void pass();
+        holding.hold(pass);
+        holding = null;
         return;
       }
       answer.resume();
@@ -43,9 +52,9 @@ export async function startLeakyProxy(serverUrl: string): Promise<LeakyProxy> {
     forwarded.on("error", () => incoming.socket.destroy());
     incoming.pipe(forwarded);
   });
-  server.on("connection", hold);
+  server.on("connection", keep);
   server.on("upgrade", ({ method, url: path, rawHeaders }, near: Socket, head: Buffer) => {
-    const far = hold(connect(target));
+    const far = keep(connect(target));
     const lines = [`${method} ${path} HTTP/1.1`];
     for (let i = 0; i < rawHeaders.length; i += 2) lines.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
     far.write(`${lines.join("\r\n")}\r\n\r\n`);
@@ -67,6 +76,12 @@ export async function startLeakyProxy(serverUrl: string): Promise<LeakyProxy> {
     },
     get lost() {
       return lost;
+    },
+    hold(path) {
+      const answer = new Promise<() => Promise<void>>((hold) => {
+        holding = { path, hold };
+      });
+      return { held: answer.then(() => undefined), pass: async () => (await answer)() };
     },
     cut,
     async [Symbol.asyncDispose]() {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { collect, password, signUp } from "../src/people.ts";
+import { startLeakyProxy } from "../src/leaky-proxy.ts";
 import { type ServerProcess, startServerProcess } from "../src/server-process.ts";
 
 let server: ServerProcess;
@@ -153,4 +154,36 @@ test("a message that arrives in the middle of a device's first load is announced
   expect((await device.conversations()).map(({ unreadCount }) => unreadCount)).toEqual([3]);
   await device.close();
   expect(hal.user?.username).toBe("hal");
+});
+
+test("a first load that was still under way when one signed out leaves nothing with whoever signs in next", async () => {
+  await using proxy = await startLeakyProxy(server.url);
+  await using nina = await signUp(server.url, "nina");
+  await using otis = await signUp(server.url, "otis");
+  await (await signUp(server.url, "pola")).close();
+  const ninasChat = await nina.openDirect("pola");
+  await nina.send(ninasChat.id, { text: "between nina and pola" });
+  const otisChat = await otis.openDirect("pola");
+  await otis.send(otisChat.id, { text: "between otis and pola" });
+
+  const path = join(folder, "shared");
+  const device = await createMessenger({ url: proxy.url, store: fileStore(path) });
+  const list = proxy.hold("conversations.list");
+  const entering = device.signIn({ username: "nina", password });
+  await list.held;
+  await device.signOut();
+  await device.signIn({ username: "otis", password });
+  await list.pass();
+  await entering.catch(() => undefined);
+  const sent = await device.send(otisChat.id, { text: "once more" });
+  await expect.poll(async () => (await device.message(otisChat.id, sent.id))?.state).toBe("sent");
+  await device.close();
+
+  const again = await createMessenger({ url: server.url, store: fileStore(path) });
+  expect((await again.conversations()).map(({ id }) => id)).toEqual([otisChat.id]);
+  expect((await again.history(otisChat.id)).map(({ text }) => text)).toEqual([
+    "once more",
+    "between otis and pola",
+  ]);
+  await again.close();
 });
