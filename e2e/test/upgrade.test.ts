@@ -67,8 +67,8 @@ test("after an upgrade a tab that was not reloaded still has all its parts, and 
   await server.stop();
   server = await start(next);
   // The other tab, which nobody reloads, changes hands once the new worker has done all that it does at its start.
-  await second.evaluate(`globalThis.handedOver = new Promise((resolve) =>
-    navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true)))`);
+  await second.evaluate(`void (globalThis.handedOver = new Promise((resolve) =>
+    navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true))))`);
   await first.reload();
   await second.evaluate("globalThis.handedOver");
   await expect
