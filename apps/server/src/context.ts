@@ -5,18 +5,19 @@ import type { RequestError } from "./lib/request-error.ts";
 import { notSignedIn } from "./lib/request-error.ts";
 import type { LiveSocket } from "./socket/live-socket.ts";
 
+/** What a call came over. */
+type Origin =
+  | { readonly socket: LiveSocket; readonly http: null }
+  | { readonly socket: null; readonly http: HttpExchange };
+
 /** What a procedure knows of its caller. Built once for each HTTP request, and once for each socket. */
-export type Context = {
+export type Context = Origin & {
   readonly app: App;
   /** For rate limits: the caller's address, an IPv6 one cut to its network. */
   readonly address: string;
   readonly session: Session | null;
   /** Why there is no session although the caller showed a token. */
   readonly denial: RequestError | null;
-  /** Null over HTTP. */
-  readonly socket: LiveSocket | null;
-  /** Null over a socket. */
-  readonly http: HttpExchange | null;
 };
 
 /** The caller's session. Throws `not-signed-in` or `session-ended` where there is none, or none any more. */

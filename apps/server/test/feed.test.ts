@@ -102,7 +102,7 @@ describe.each(engines)("the feed on %s", (engine) => {
 
   it("misses nothing that is written while a subscription begins", async () => {
     const { cursor } = await bob.api.feed.head.query();
-    const messages = newMessages(60);
+    const messages = newMessages(40);
     const sends = messages.map((message) => alice.api.messages.send.mutate({ messages: [message] }));
     const sockets = await Promise.all([1, 2, 3, 4].map(() => connect(server.url, bob)));
     const feeds = sockets.map((socket) => followFeed(socket.api, cursor));

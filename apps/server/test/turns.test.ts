@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Session } from "../src/auth/session.ts";
 import { AccountTurns } from "../src/socket/account-turns.ts";
-import { Turns } from "../src/socket/turns.ts";
+import { mostWaitingOverHttp, Turns } from "../src/socket/turns.ts";
 
 function createGate() {
   let holds = 0;
@@ -16,16 +16,19 @@ function createGate() {
   };
 }
 
+/** A call over HTTP whose caller stays. */
+const request = () => ({ left: new AbortController().signal });
+
 it("calls in turn go one after the other, and a failed one holds up nobody", async () => {
   const turns = new Turns();
   const order: string[] = [];
   const call = (name: string) =>
-    turns.take(null, async () => {
+    turns.take(request(), async () => {
       order.push(`${name} begins`);
       await Promise.resolve();
       order.push(`${name} ends`);
     });
-  const failed = turns.take(null, () => Promise.reject(new Error("broken")));
+  const failed = turns.take(request(), () => Promise.reject(new Error("broken")));
   await Promise.all([expect(failed).rejects.toThrow("broken"), call("one"), call("two")]);
   expect(order).toEqual(["one begins", "one ends", "two begins", "two ends"]);
 });
@@ -35,7 +38,7 @@ it("a socket with many calls waiting is not read until some are done", async () 
   const turns = new Turns();
   const ends: (() => void)[] = [];
   const calls = Array.from({ length: 20 }, () =>
-    turns.take(gate, () => new Promise<void>((end) => ends.push(end))),
+    turns.take({ gate }, () => new Promise<void>((end) => ends.push(end))),
   );
   expect(gate.isHeld()).toBe(true);
   const held: boolean[] = [];
@@ -52,13 +55,55 @@ it("of several sockets only those that add to what waits are not read", async ()
   const turns = new Turns();
   const [quiet, eager] = [createGate(), createGate()];
   let end = () => {};
-  const calls = [turns.take(quiet, () => new Promise<void>((done) => (end = done)))];
-  for (let count = 0; count < 20; count += 1) calls.push(turns.take(eager, async () => {}));
+  const calls = [turns.take({ gate: quiet }, () => new Promise<void>((done) => (end = done)))];
+  for (let count = 0; count < 20; count += 1) calls.push(turns.take({ gate: eager }, async () => {}));
   expect([quiet.isHeld(), eager.isHeld()]).toEqual([false, true]);
   end();
   await Promise.all(calls);
   expect(eager.isHeld()).toBe(false);
   expect(turns.idle).toBe(true);
+});
+
+it("a request that would wait behind many is refused, and one that the caller left neither waits nor is carried out", async () => {
+  const turns = new Turns();
+  const gate = createGate();
+  const carriedOut: string[] = [];
+  let end = () => {};
+  const calls = [turns.take(request(), () => new Promise<void>((done) => (end = done)))];
+  const leaving = new AbortController();
+  const call = (name: string, left = request().left) =>
+    turns.take({ left }, async () => void carriedOut.push(name));
+  const abandoned = call("abandoned", leaving.signal);
+  const names = Array.from({ length: mostWaitingOverHttp - 1 }, (_, index) => `request ${index}`);
+  calls.push(...names.map((name) => call(name)));
+  await expect(call("one too many")).rejects.toMatchObject({ reason: "rate-limited" });
+  // What waits over HTTP takes no place from a socket.
+  calls.push(turns.take({ gate }, async () => void carriedOut.push("socket")));
+  expect(gate.isHeld()).toBe(true);
+  leaving.abort();
+  await expect(abandoned).rejects.toMatchObject({ reason: "unavailable" });
+  await expect(call("too late", leaving.signal)).rejects.toMatchObject({ reason: "unavailable" });
+  calls.push(call("in the place that became free"));
+  end();
+  await Promise.all(calls);
+  expect(carriedOut).toEqual([...names, "socket", "in the place that became free"]);
+  expect([gate.isHeld(), turns.idle]).toEqual([false, true]);
+});
+
+it("a socket is read again when those who waited with it have gone", async () => {
+  const turns = new Turns();
+  const gate = createGate();
+  let end = () => {};
+  const running = turns.take(request(), () => new Promise<void>((done) => (end = done)));
+  const leaving = new AbortController();
+  const abandoned = Array.from({ length: 8 }, () => turns.take({ left: leaving.signal }, async () => {}));
+  const waiting = turns.take({ gate }, async () => {});
+  expect(gate.isHeld()).toBe(true);
+  leaving.abort();
+  await Promise.allSettled(abandoned);
+  expect(gate.isHeld()).toBe(false);
+  end();
+  await Promise.all([running, waiting]);
 });
 
 it("one account's calls go in its own turns, several marks at a time, and nothing of it stays behind", async () => {
@@ -67,7 +112,7 @@ it("one account's calls go in its own turns, several marks at a time, and nothin
   const begun: string[] = [];
   const call = (userId: string, kind: "send" | "mark" | "accountData") => {
     const session: Session = { userId, sessionId: "any" };
-    return turns.take({ socket: null }, session, kind, () => {
+    return turns.take({ socket: null, http: request() }, session, kind, () => {
       begun.push(`${kind} of ${userId}`);
       return new Promise<void>((end) => ends.push(end));
     });

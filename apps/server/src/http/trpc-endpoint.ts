@@ -11,6 +11,7 @@ import { notSignedIn, RequestError, sessionEnded, socketOnly } from "../lib/requ
 import { appRouter } from "../router.ts";
 import { addressOf } from "./address.ts";
 import { answerRefusal, type RefusalStatus } from "./answers.ts";
+import type { HttpExchange } from "./http-exchange.ts";
 
 export const trpcPath = "/api/trpc/";
 
@@ -45,7 +46,7 @@ export async function answerTrpc(
     path,
     maxBodySize: limits.httpBodyMaxBytes,
     maxBatchSize: limits.batchMaxCalls,
-    createContext: () => createHttpContext(app, req, res),
+    createContext: ({ info }) => createHttpContext(app, { req, res, left: info.signal }),
     onError: ({ error, path: procedure }) => logUnexpected(app, error, procedure),
   });
 }
@@ -75,9 +76,9 @@ function namesSubscription(path: string): boolean {
   }
 }
 
-async function createHttpContext(app: App, req: IncomingMessage, res: ServerResponse): Promise<Context> {
-  const common = { app, address: addressOf(req, app.config.trustProxy), socket: null, http: { req, res } };
-  const token = bearerOf(req);
+async function createHttpContext(app: App, http: HttpExchange): Promise<Context> {
+  const common = { app, address: addressOf(http.req, app.config.trustProxy), socket: null, http };
+  const token = bearerOf(http.req);
   if (token === null) return { ...common, session: null, denial: null };
   const session = app.accessTokens.findAccessSession(token);
   if (!session) return { ...common, session: null, denial: notSignedIn() };

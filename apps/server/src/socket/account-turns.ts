@@ -1,6 +1,7 @@
 import type { Session } from "../auth/session.ts";
 import { type Context, sessionOf } from "../context.ts";
-import { Turns } from "./turns.ts";
+import type { LiveSocket } from "./live-socket.ts";
+import { type Caller, Turns } from "./turns.ts";
 
 /**
  * What one account may have under way at a time on this server, over all its sockets and requests. Marks wait up to
@@ -8,6 +9,9 @@ import { Turns } from "./turns.ts";
  */
 const atOnce = { send: 1, mark: 8, accountData: 1 } as const;
 type Kind = keyof typeof atOnce;
+
+/** What a call came over, as far as its turn depends on it. */
+type From = { readonly socket: LiveSocket } | { readonly socket: null; readonly http: Caller };
 
 /**
  * Calls that write, in turns of each account: whoever writes most, over however many sockets, has no more in the queue
@@ -21,19 +25,18 @@ export class AccountTurns {
   };
 
   /**
-   * @throws RequestError as the socket's `refusal` says, where it has ended meanwhile
+   * @throws RequestError as the socket's `refusal` says, where it has ended meanwhile; over HTTP `rate-limited`, where
+   * many calls of the account wait already
    */
-  async take<T>(
-    { socket }: Pick<Context, "socket">,
-    { userId }: Session,
-    kind: Kind,
-    work: () => Promise<T>,
-  ) {
+  async take<T>(from: From, { userId }: Session, kind: Kind, work: () => Promise<T>) {
     const accounts = this.#turns[kind];
     const turns = accounts.get(userId) ?? new Turns(atOnce[kind]);
     accounts.set(userId, turns);
     try {
-      return await turns.take(socket?.gate ?? null, () => (socket ? socket.unlessEnded(work) : work()));
+      const { socket } = from;
+      return await (socket
+        ? turns.take(socket, () => socket.unlessEnded(work))
+        : turns.take(from.http, work));
     } finally {
       if (turns.idle && accounts.get(userId) === turns) accounts.delete(userId);
     }

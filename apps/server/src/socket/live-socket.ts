@@ -87,7 +87,7 @@ export class LiveSocket {
    * @throws RequestError what `refusal` says, where the socket has ended meanwhile
    */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#answers.take(this.gate, async () => {
+    return this.#answers.take(this, async () => {
       await waitForRoom(this.ws);
       return this.unlessEnded(work);
     });
