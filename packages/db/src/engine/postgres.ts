@@ -16,7 +16,7 @@ const laneConnections = 6;
  */
 const laneSettings = "set enable_seqscan = off";
 /** Longer than a restart and a pause of the database take, and than any statement of the lanes. */
-const silenceMs = 20_000;
+const longestSilenceMs = 20_000;
 const idleConnectionMs = 10_000;
 const connectTimeoutMs = 10_000;
 const idleTransactionMs = 10_000;
@@ -25,9 +25,8 @@ const oldestMajor = 15;
 type PoolSettings = {
   max: number;
   idleMs: number;
-  prepare?: (client: ClientBase) => void;
-  /** A statement for each new connection. */
-  settings?: string;
+  /** Before the first use of a new connection. */
+  prepare?: (client: ClientBase) => Promise<unknown>;
 };
 
 /**
@@ -40,10 +39,11 @@ type PoolSettings = {
 export async function openPostgres(
   databaseUrl: string,
   onError: (error: unknown) => void,
+  silenceMs = longestSilenceMs,
 ): Promise<{ db: Db; lanes: Db }> {
   const shownUrl = withoutPassword(databaseUrl);
   const nameFor = createStatementNames();
-  const open = ({ max, idleMs, prepare, settings }: PoolSettings): Db => {
+  const open = ({ max, idleMs, prepare }: PoolSettings): Db => {
     const pool = new Pool({
       connectionString: databaseUrl,
       max,
@@ -55,14 +55,13 @@ export async function openPostgres(
       idle_in_transaction_session_timeout: idleTransactionMs,
       types: { getTypeParser },
       // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, though its type does not say so
-      onConnect: (client) => settings && client.query(settings),
+      onConnect: prepare,
     });
     // Without a listener on the pool and on every client, a server that goes away takes this process along.
     pool.on("error", onError);
     pool.on("connect", (client) => {
       client.on("error", onError);
       nameStatements(client, nameFor);
-      prepare?.(client);
     });
     return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   };
@@ -77,8 +76,10 @@ export async function openPostgres(
       lanes: open({
         max: laneConnections,
         idleMs: 0,
-        prepare: (client) => giveUpOnSilence(client, silenceMs),
-        settings: laneSettings,
+        prepare: (client) => {
+          giveUpOnSilence(client, silenceMs);
+          return client.query(laneSettings);
+        },
       }),
     };
   } catch (error) {
