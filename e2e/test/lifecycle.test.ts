@@ -1,4 +1,4 @@
-import { createMessenger, fileStore, memoryStore } from "@sotto/client";
+import { createMessenger, fileStore, memoryStore, SottoError } from "@sotto/client";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -99,6 +99,23 @@ test("after signing out nothing of the account is left in the store, and the sam
   expect(eve.user?.username).toBe("eve");
   expect(eve.connection).toBe("online");
   await eve.close();
+});
+
+test("whose store was taken over leaves it as it is, and says of no end but to who asked for it", async () => {
+  const store = memoryStore();
+  const takenOver = { ...store, erase: () => Promise.reject(new SottoError("store-in-use", "Taken over.")) };
+  await signUp(server.url, "ida", store).then((ida) => ida.close());
+  const former = await createMessenger({ url: server.url, store: takenOver });
+  const told = collect(former, "session");
+  await expect(former.signOut()).rejects.toMatchObject({ code: "store-in-use" });
+  expect([former.user, told.seen]).toEqual([null, []]);
+  await former.close();
+
+  // The server ended the session that both have: the one that took over hears of it, and really erases.
+  const successor = await createMessenger({ url: server.url, store });
+  await expect.poll(() => store.list({ prefix: "" })).toEqual([]);
+  expect(successor.user).toBeNull();
+  await successor.close();
 });
 
 test("an account survives an answer to its sign-up that never arrived, recovery key included", async () => {

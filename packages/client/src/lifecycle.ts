@@ -99,11 +99,18 @@ export async function createLifecycle(input: {
     live = null;
     session.forget();
     cookies.load(undefined);
+    let isTakenOver = false;
     try {
       await store.erase();
+    } catch (error) {
+      // Whoever has the store now has the session with it: that one ends it, being asked again or told by the server.
+      isTakenOver = error instanceof SottoError && error.code === "store-in-use";
+      if (!isTakenOver || reason === "signed-out") throw error;
     } finally {
-      emitter.tell("connection", "offline");
-      emitter.tell("session", { user: null, reason });
+      if (!isTakenOver) {
+        emitter.tell("connection", "offline");
+        emitter.tell("session", { user: null, reason });
+      }
     }
   }
 

@@ -14,6 +14,12 @@ let folder = "";
 let count = 0;
 const freshPath = () => join(folder, `store-${(count += 1)}`);
 
+/** Lets `turns` turns of the event loop pass first. */
+async function after<T>(turns: number, work: () => Promise<T>): Promise<T> {
+  for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  return work();
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "sotto-client-"));
 });
@@ -211,6 +217,38 @@ describe("indexedDbStore", () => {
       { key: "b", value: 3 },
     ]);
     await Promise.all([first.close(), second.close()]);
+  });
+
+  test("is erased by whoever opened it last, and by nobody else", async () => {
+    const [first, second] = [indexedDbStore("kept"), indexedDbStore("kept")];
+    await first.commit([{ key: "a", value: 1 }]);
+    await second.commit([{ key: "b", value: 2 }]);
+    await expect(first.erase()).rejects.toMatchObject({ code: "store-in-use" });
+    expect(await second.list({ prefix: "" })).toHaveLength(2);
+    await second.commit([{ key: "c", value: 3 }]);
+    await second.erase();
+    expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain("kept");
+    await first.close();
+  });
+
+  test("an erasing and an opening at the same time lose nothing that the next owner writes", async () => {
+    const outcomes = new Set<string>();
+    for (let head = -60; head <= 60; head += 1) {
+      const name = `race-${head}`;
+      const [leaving, coming] = [indexedDbStore(name), indexedDbStore(name)];
+      await leaving.commit([{ key: "old", value: 1 }]);
+      const [erased, found] = await Promise.allSettled([
+        after(head, () => leaving.erase()),
+        after(-head, () => coming.get("old")),
+      ]);
+      expect(found.status).toBe("fulfilled");
+      await coming.commit([{ key: "new", value: 2 }]);
+      const kept = (await coming.list({ prefix: "" })).map(({ key }) => key);
+      expect(kept).toEqual(erased.status === "fulfilled" ? ["new"] : ["new", "old"]);
+      outcomes.add(erased.status);
+      await coming.erase();
+    }
+    expect(outcomes).toEqual(new Set(["fulfilled", "rejected"]));
   });
 
   test("says that it was deleted from under its user, and goes on with an empty database", async () => {

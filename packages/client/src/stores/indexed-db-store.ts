@@ -4,6 +4,7 @@ import { SottoError } from "../errors.ts";
 import { openValue, sealValue } from "./record-cipher.ts";
 import { prefixEnd } from "./sorted-records.ts";
 import type { Store } from "./store.ts";
+import { unwrapKey, wrapKey, type WrappedKey } from "./wrapped-key.ts";
 
 /**
  * `records` holds sealed values; `keys` holds the storage key, wrapped by a WebCrypto key that cannot be read out, and
@@ -11,10 +12,10 @@ import type { Store } from "./store.ts";
  */
 type Schema = DBSchema & {
   records: { key: string; value: Uint8Array };
-  keys: { key: "storage" | "owner"; value: WrappedStorageKey | string };
+  keys: { key: "storage" | "owner"; value: WrappedKey | string };
 };
 
-type WrappedStorageKey = { wrappingKey: CryptoKey; iv: Uint8Array<ArrayBuffer>; wrapped: ArrayBuffer };
+const openAttempts = 3;
 
 type Opened = { database: IDBPDatabase<Schema>; storageKey: Uint8Array; owner: string };
 
@@ -26,8 +27,9 @@ type Opened = { database: IDBPDatabase<Schema>; storageKey: Uint8Array; owner: s
  * whole profile, where browsers keep such keys too. Sealing itself is synchronous, because an IndexedDB transaction
  * ends while anything else is awaited.
  *
- * Whoever opened it last is the only one that writes. A browser gives a closed tab's Web Locks to the next worker while
- * the worker of that tab may run on for a moment: what that one still commits would be unknown to the other.
+ * Whoever opened it last is the only one that writes and erases. A browser gives a closed tab's Web Locks to the next
+ * worker while the worker of that tab may run on for a moment: what that one still commits would be unknown to the
+ * other, and what it erases would be the other's.
  */
 export function indexedDbStore(name = "sotto"): Store {
   let opening: Promise<Opened> | null = null;
@@ -91,7 +93,7 @@ export function indexedDbStore(name = "sotto"): Store {
       const transaction = database.transaction(["records", "keys"], "readwrite");
       if ((await transaction.objectStore("keys").get("owner")) !== owner) {
         await transaction.done;
-        throw new SottoError("store-in-use", "Another tab has taken over.");
+        throw takenOver();
       }
       const records = transaction.objectStore("records");
       const writes = sealed.map(({ key, bytes }) =>
@@ -99,12 +101,21 @@ export function indexedDbStore(name = "sotto"): Store {
       );
       await Promise.all([...writes, transaction.done]);
     },
+    /** @throws SottoError `store-in-use` when somebody has opened it since */
     async erase() {
-      const { database, storageKey } = await open();
+      const { database, storageKey, owner } = await open();
+      const transaction = database.transaction("keys", "readwrite");
+      if ((await transaction.store.get("owner")) !== owner) {
+        await transaction.done;
+        throw takenOver();
+      }
       opening = null;
       storageKey.fill(0);
+      // Before the transaction ends, and with it the time in which nobody else can become the owner: whoever does so
+      // later does it in the next database.
+      const deleted = deleteDB(name);
       database.close();
-      await deleteDB(name);
+      await Promise.all([transaction.done, deleted]);
     },
     async close() {
       const opened = await opening;
@@ -115,6 +126,10 @@ export function indexedDbStore(name = "sotto"): Store {
       onLost = handler;
     },
   };
+}
+
+function takenOver(): SottoError {
+  return new SottoError("store-in-use", "Another tab has taken over.");
 }
 
 /**
@@ -131,43 +146,44 @@ async function findFromEnd(
   return first?.key;
 }
 
+/** `onLost` hears of what it gave. A database that is deleted while it is being opened is opened again, a few times. */
 async function openDatabase(name: string, onLost: () => void): Promise<Opened> {
-  const database = await openDB<Schema>(name, 1, {
-    upgrade(created) {
-      created.createObjectStore("records");
-      created.createObjectStore("keys");
-    },
-    // Another context wants to delete or upgrade the database: make room instead of blocking it.
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-      onLost();
-    },
-    // The browser closed it: its data was cleared, or it had no more room for it.
-    terminated: onLost,
-  });
+  for (let attempt = 1; ; attempt += 1) {
+    const state = { isGiven: false, isLost: false };
+    const lose = () => {
+      state.isLost = true;
+      if (state.isGiven) onLost();
+    };
+    const database = await openDB<Schema>(name, 1, {
+      upgrade(created) {
+        created.createObjectStore("records");
+        created.createObjectStore("keys");
+      },
+      // Another context wants to delete or upgrade the database: make room instead of blocking it.
+      blocking(_current, _blocked, event) {
+        (event.target as IDBDatabase).close();
+        lose();
+      },
+      // The browser closed it: its data was cleared, or it had no more room for it.
+      terminated: lose,
+    });
+    try {
+      const opened = await takeOver(database);
+      if (state.isLost) throw new Error("The database was deleted.");
+      state.isGiven = true;
+      return opened;
+    } catch (error) {
+      if (!state.isLost || attempt === openAttempts) throw error;
+    }
+  }
+}
+
+async function takeOver(database: IDBPDatabase<Schema>): Promise<Opened> {
   const owner = crypto.randomUUID();
   await database.put("keys", owner, "owner");
   const stored = await database.get("keys", "storage");
-  if (typeof stored === "object") return { database, storageKey: await unwrap(stored), owner };
+  if (typeof stored === "object") return { database, storageKey: await unwrapKey(stored), owner };
   const storageKey = randomBytes(32);
-  await database.put("keys", await wrap(storageKey), "storage");
+  await database.put("keys", await wrapKey(storageKey), "storage");
   return { database, storageKey, owner };
-}
-
-async function wrap(storageKey: Uint8Array): Promise<WrappedStorageKey> {
-  const wrappingKey = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
-    "encrypt",
-    "decrypt",
-  ]);
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const wrapped = await crypto.subtle.encrypt(
-    { name: "AES-GCM", iv },
-    wrappingKey,
-    new Uint8Array(storageKey),
-  );
-  return { wrappingKey, iv, wrapped };
-}
-
-async function unwrap({ wrappingKey, iv, wrapped }: WrappedStorageKey): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, wrappingKey, wrapped));
 }
