@@ -35,6 +35,8 @@ export function createFeedApplier(input: {
   device: string;
   open: (wire: WireMessage, memberIds: readonly string[]) => Arrival;
   onDistrust: () => void;
+  /** Read up to a message that is not here: it was noted, and has to be counted anew. */
+  onReadElsewhere: () => void;
 }) {
   const { store, library, outbox, accountData, preferences, emitter, own, device, open, onDistrust } = input;
   /** Handlers that still run may finish, but nothing new begins. */
@@ -134,12 +136,19 @@ export function createFeedApplier(input: {
   }
 
   async function applyRead({ conversationId, messageId, cursor }: EventOf<"read">): Promise<void> {
-    await library.writes(async () => {
+    const isElsewhere = await library.writes(async () => {
       const conversation = await library.findConversation(conversationId);
       const last = await library.findPlace(conversationId, messageId);
-      const known = conversation !== undefined && last !== undefined;
-      await commit(known ? (await library.readUpTo(conversation, last)).changes : [], cursor);
+      if (conversation !== undefined && last !== undefined) {
+        await commit((await library.readUpTo(conversation, last)).changes, cursor);
+        return false;
+      }
+      const isDue = conversation !== undefined && !conversation.complete && conversation.unreadCount > 0;
+      const value = { ...conversation, readElsewhere: messageId };
+      await commit(isDue ? [{ key: keys.conversation(conversationId), value }] : [], cursor);
+      return isDue;
     });
+    if (isElsewhere) input.onReadElsewhere();
     emitter.tell("messages", { conversationId });
     emitter.tell("conversations", undefined);
   }

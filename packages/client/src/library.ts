@@ -5,6 +5,7 @@ import { type Waiting, withUnread } from "./merge.ts";
 import {
   type BlockSpan,
   type ConversationRecord,
+  isBefore,
   keys,
   type MessageRecord,
   type PersonRecord,
@@ -124,6 +125,12 @@ export function createLibrary(store: Store, blockedSpans: (userId: string) => Bl
       });
       const messages = entries.map(({ value }) => value as MessageRecord);
       return forward ? messages.toReversed() : messages;
+    },
+    /** Whether the part that the store has without a gap does not reach down to a place. */
+    async isBelow({ id, complete, oldestId }: ConversationRecord, place: Place): Promise<boolean> {
+      if (complete || oldestId === null) return !complete;
+      const oldest = await findPlace(id, oldestId);
+      return oldest === undefined || isBefore(place, oldest);
     },
     /** The newest message of the part that the store has without a gap. */
     findNewest(conversation: ConversationRecord): Promise<MessageRecord | undefined> {

@@ -23,6 +23,7 @@ import { createPreferences } from "./preferences.ts";
 import { withPrivateReading } from "./private-reading.ts";
 import { createReadMarks } from "./read-marks.ts";
 import { type DeviceRecord, keys } from "./records.ts";
+import { createRecount } from "./recount.ts";
 import { createReload } from "./reload.ts";
 import { createSearch } from "./search/search.ts";
 import type { CookieJar, Session } from "./session.ts";
@@ -68,6 +69,7 @@ export async function startLive(input: {
       void readMarks.flush().catch(() => undefined);
       feed.acknowledge();
       search.resume();
+      recount.resume();
       signals.presence.resume();
       void blocks.flush().catch(() => undefined);
     },
@@ -111,7 +113,16 @@ export async function startLive(input: {
   const loadOlder = createOlderPages({ library, api, ownId: user.id, open });
   const history = createHistory({ library, outbox, loadOlder, userId: user.id });
   const search = createSearch({ store, library, history, loadOlder, emitter, isOnline });
-  const readMarks = createReadMarks({ store, library, api, emitter, preferences, isOnline });
+  const readMarks = createReadMarks({
+    store,
+    library,
+    api,
+    emitter,
+    preferences,
+    isOnline,
+    onReadElsewhere: () => recount.resume(),
+  });
+  const recount = createRecount({ library, loadOlder, emitter, isOnline });
   const load = createReload({
     store,
     library,
@@ -149,6 +160,7 @@ export async function startLive(input: {
     device: encodeHex(sealer.device),
     open,
     onDistrust,
+    onReadElsewhere: () => recount.resume(),
   });
   const feed = createFeed({ store, api, applier, accountData, ownId: user.id, reload, onDistrust });
   const actions = createActionSender({ library, history, outbox, emitter, userId: user.id });
@@ -209,6 +221,7 @@ export async function startLive(input: {
       imports.close();
       await feed.close();
       search.close();
+      recount.close();
       outbox.close();
       readMarks.close();
       accountData.close();

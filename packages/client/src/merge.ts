@@ -146,10 +146,10 @@ export function withUnread(
   unreadCount: number,
   last: Place,
 ): ConversationRecord {
-  const { countedBefore, readUntil, ...rest } = conversation;
+  const { countedBefore, readUntil, readElsewhere, ...rest } = conversation;
   const until = laterTime(readUntil ?? null, last.createdAt);
-  if (unreadCount === rest.unreadCount && countedBefore === undefined && readUntil === until)
-    return conversation;
+  const isCounted = countedBefore === undefined && readElsewhere === undefined;
+  if (unreadCount === rest.unreadCount && isCounted && readUntil === until) return conversation;
   return { ...rest, unreadCount, readUntil: until };
 }
 

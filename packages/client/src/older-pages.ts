@@ -28,15 +28,27 @@ export function createOlderPages(input: {
       const conversation = await library.getConversation(conversationId);
       // Another call fetched the same page in the meantime.
       if (conversation.oldestId !== oldestId) return;
-      const { readUntil = "" } = conversation;
-      const arrivals = page
+      const { readElsewhere, ...known } = conversation;
+      // The page may have been on its way when the mark that is behind it came.
+      const mark = page.find(({ id }) => id === readElsewhere)?.createdAt ?? "";
+      const { readUntil: readHere = "" } = conversation;
+      const readUntil = mark > readHere ? mark : readHere;
+      const wires = page
         .filter((message) => message.conversationId === conversationId)
-        .map((wire) => open(asRead(wire, ownId, readUntil), conversation.memberIds));
-      const { changes, messages, newMessages, newActions } = await receive(library, conversationId, arrivals);
+        .map((wire) => asRead(wire, ownId, readUntil));
+      const { changes, messages, newMessages, newActions } = await receive(
+        library,
+        conversationId,
+        wires.map((wire) => open(wire, conversation.memberIds)),
+      );
       // A store of an earlier version does not say what was counted: what lies before its oldest message.
       const oldest = oldestId === null ? undefined : await library.findPlace(conversationId, oldestId);
       const isOfBefore = conversation.readUntil === undefined && oldest !== undefined;
-      const counted = { ...(isOfBefore && { countedBefore: oldest.createdAt }), ...conversation };
+      const counted = {
+        ...(isOfBefore && { countedBefore: oldest.createdAt }),
+        ...known,
+        ...(readUntil !== "" && { readUntil }),
+      };
       const reached: ConversationRecord = {
         ...withNewestAction(newMessages.reduce(withMessage, counted), newActions),
         ...answeredBy(page, ownId),
@@ -46,7 +58,8 @@ export function createOlderPages(input: {
       // Reading is cumulative: with something that is read, or at the beginning, nothing that is unread lies further
       // back. Where a message was read on another device that was not here, the count did not hear of it.
       const isEnd =
-        !older || page.some(({ recipientId, readAt }) => recipientId === ownId && readAt !== null);
+        !older || wires.some(({ recipientId, readAt }) => recipientId === ownId && readAt !== null);
+      if (!isEnd && readElsewhere !== undefined) reached.readElsewhere = readElsewhere;
       if (isEnd && reached.unreadCount > 0) {
         const { stillUnread } = await library.readUpTo(conversation, page[0] ?? { id: "", createdAt: "" });
         const unread = [...messages.values()].filter(({ state }) => state === "unread").length;

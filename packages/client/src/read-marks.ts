@@ -14,8 +14,10 @@ export function createReadMarks(input: {
   emitter: Emitter;
   preferences: Preferences;
   isOnline: () => boolean;
+  /** As the feed's applier says it. */
+  onReadElsewhere: () => void;
 }) {
-  const { store, library, api, emitter, preferences, isOnline } = input;
+  const { store, library, api, emitter, preferences, isOnline, onReadElsewhere } = input;
   let flushing: Promise<void> | null = null;
   const retry = createRetry(() => void flush().catch(() => undefined));
 
@@ -53,12 +55,18 @@ export function createReadMarks(input: {
           const conversation = await library.findConversation(conversationId);
           const place = preferences.readPlace(conversationId);
           if (conversation === undefined || conversation.unreadCount === 0 || place === null) return;
+          if (await library.isBelow(conversation, place)) {
+            const value = { ...conversation, readElsewhere: place.id };
+            await store.commit([{ key: keys.conversation(conversationId), value }]);
+            return;
+          }
           const { changes } = await library.readUpTo(conversation, place);
           if (changes.length > 0) await store.commit(changes);
         });
         emitter.tell("messages", { conversationId });
       }
       emitter.tell("conversations", undefined);
+      onReadElsewhere();
     },
     /** @throws SottoError `unknown-conversation`. A message that is not in the store yet is left to the server. */
     async mark(conversationId: string, messageId: string): Promise<void> {

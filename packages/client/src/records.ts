@@ -65,6 +65,8 @@ export type ConversationRecord = {
   countedBefore?: string;
   /** `unreadCount` was counted here when everything up to this time was read. */
   readUntil?: string;
+  /** Another device read up to this message, which is not here: `unreadCount` is too high until it is. */
+  readElsewhere?: string;
   /** Id of the oldest message from which on the store holds all of them. */
   oldestId: string | null;
   /** The store holds the conversation from its first message. */

@@ -8,8 +8,10 @@ import { createLibrary, newConversation } from "../src/library.ts";
 import { createOlderPages } from "../src/older-pages.ts";
 import type { Outbox } from "../src/outbox.ts";
 import type { Preferences } from "../src/preferences.ts";
+import { withPrivateReading } from "../src/private-reading.ts";
 import { createReadMarks } from "../src/read-marks.ts";
-import { type ConversationRecord, keys } from "../src/records.ts";
+import { type ConversationRecord, keys, type Place } from "../src/records.ts";
+import { createRecount } from "../src/recount.ts";
 import { createReload } from "../src/reload.ts";
 import { memoryStore } from "../src/stores/memory-store.ts";
 import type { Store } from "../src/stores/store.ts";
@@ -25,6 +27,8 @@ export function createModelDevice(server: Server, own: Person, conversationId: s
   let commitsLeft = Number.POSITIVE_INFINITY;
   /** Only what comes later than this is handed over as it was written; all else is read, with its marks. */
   let liveFrom = 0;
+  /** How far this person read on another device without telling the server. */
+  let privately: Place | null = null;
   let life = begin();
 
   /** As a device that was signed in before the conversation began. */
@@ -84,23 +88,29 @@ export function createModelDevice(server: Server, own: Person, conversationId: s
     const preferences = {
       settings: () => ({ readReceipts: true, typing: true, presence: true }),
       isKeptFrom: () => false,
+      listPrivatelyRead: () => (privately === null ? [] : [conversationId]),
+      readPlace: () => privately,
     } as unknown as Preferences;
     const outbox = { arrived: async () => null } as unknown as Outbox;
-    const open = (wire: WireMessage) => openModel(own.id, wire);
+    const open = (wire: WireMessage) => openModel(own.id, withPrivateReading(wire, own.id, preferences));
     const ignore = () => undefined;
     const onDistrust = () => {
       throw new Error("The model's server is honest.");
     };
     const parts = { store, library, api, accountData, preferences, emitter, own, open, onDistrust };
-    const applier = createFeedApplier({ ...parts, outbox, device: "00" });
+    const loadOlder = createOlderPages({ ...parts, ownId: own.id });
+    const recount = createRecount({ ...parts, loadOlder, isOnline: () => !dead });
+    const onReadElsewhere = () => recount.resume();
+    const applier = createFeedApplier({ ...parts, outbox, device: "00", onReadElsewhere });
     const reload = createReload({ ...parts, onReplaced: ignore, onComplete: ignore });
     return {
       store,
       library,
       online,
       applier,
-      loadOlder: createOlderPages({ ...parts, ownId: own.id }),
-      readMarks: createReadMarks({ ...parts, isOnline: () => online.value && !dead }),
+      loadOlder,
+      recount,
+      readMarks: createReadMarks({ ...parts, isOnline: () => online.value && !dead, onReadElsewhere }),
       reload: (during: () => void) => {
         meanwhile = during;
         return reload();
@@ -112,6 +122,7 @@ export function createModelDevice(server: Server, own: Person, conversationId: s
       },
       kill: () => {
         dead = true;
+        recount.close();
         answers = [];
       },
     };
@@ -202,7 +213,13 @@ export function createModelDevice(server: Server, own: Person, conversationId: s
     goOnline: () =>
       unlessKilled(async () => {
         life.online.value = true;
+        life.recount.resume();
         await life.readMarks.flush();
+      }),
+    readPrivately: (place: Place) =>
+      unlessKilled(async () => {
+        privately = place;
+        await life.readMarks.applyPrivate();
       }),
     cursor,
     /** Messages, newest first, with their states and times, and the number of those that are unread. */

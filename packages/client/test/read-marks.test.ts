@@ -33,6 +33,7 @@ test("a mark that got no answer is told again by itself while the device is onli
     emitter: createEmitter(),
     preferences: {} as Preferences,
     isOnline: () => true,
+    onReadElsewhere: () => undefined,
   });
   await readMarks.flush();
   await known.opened;
