@@ -118,6 +118,24 @@ test("whose store was taken over leaves it as it is, and says of no end but to w
   await successor.close();
 });
 
+test("whose store the browser erased is signed out once, however often it hears of it, and can sign in again", async () => {
+  const inner = memoryStore();
+  let lose = () => {};
+  const store = { ...inner, onLost: (handler: () => void) => void (lose = handler) };
+  const jon = await signUp(server.url, "jon", store);
+  const told = collect(jon, "session");
+  lose();
+  await inner.erase();
+  lose();
+  lose();
+  await told.until(({ length }) => length > 0);
+  await jon.signIn({ username: "jon", password });
+  lose();
+  expect(await jon.conversations()).toEqual([]);
+  expect(told.seen.map(({ reason }) => reason)).toEqual(["evicted", "signed-in"]);
+  await jon.close();
+});
+
 test("an account survives an answer to its sign-up that never arrived, recovery key included", async () => {
   // Cuts the first answer of `registerFinish` off, after the server has made the account.
   const { fetch } = globalThis;

@@ -1,9 +1,9 @@
 import { decodeBase64, encodeBase64, type KeyPair, keyPairFromSecretKey } from "@sotto/crypto";
 import { createPublicApi } from "./api.ts";
 import type { Emitter } from "./emitter.ts";
-import { backoffMs } from "./backoff.ts";
 import { SottoError, toSottoError } from "./errors.ts";
 import { type Live, startLive } from "./live.ts";
+import { createLossWatch } from "./loss-watch.ts";
 import { type AccountRecord, keys, type SessionRecord } from "./records.ts";
 import { createCookieJar, createSession } from "./session.ts";
 import type { SignedIn } from "./sign-in.ts";
@@ -114,23 +114,6 @@ export async function createLifecycle(input: {
     }
   }
 
-  /**
-   * The store may be as it was: a browser also closes a database that it keeps. While it is at work, it closes what is
-   * opened again too.
-   */
-  async function lookAfterLoss(): Promise<void> {
-    for (let failures = 0; ; failures += 1) {
-      if (live === null || leaving) return;
-      try {
-        const isKept = (await store.get(keys.session)) !== undefined;
-        if (!isKept && !leaving) await end("evicted");
-        return;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, backoffMs(failures)));
-      }
-    }
-  }
-
   /** Whoever leaves of their own accord: `farewell` tells the server. */
   async function leave(farewell: (running: Live) => Promise<void>): Promise<void> {
     const running = getLive();
@@ -149,6 +132,13 @@ export async function createLifecycle(input: {
     return live;
   }
 
+  const lookAfterLoss = createLossWatch({
+    find: () => live,
+    isLeaving: () => leaving,
+    isKept: async () => (await store.get(keys.session)) !== undefined,
+    // What could not be erased is gone already.
+    evict: () => end("evicted").catch(() => undefined),
+  });
   input.store.onLost?.(() => void lookAfterLoss());
   const stored = (await store.get(keys.session)) as SessionRecord | undefined;
   const account = (await store.get(keys.account)) as AccountRecord | undefined;
