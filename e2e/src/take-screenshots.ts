@@ -12,7 +12,7 @@ import { launchBrowser } from "./browser.ts";
 import { signUp } from "./people.ts";
 import { createCamera, wide } from "./screens/camera.ts";
 import { takeChats, takeDialogs, takeMirrored, takePalettes, takeTroubles } from "./screens/scenes.ts";
-import { takeGallery, takeSettings } from "./screens/settings-scenes.ts";
+import { takeExport, takeGallery, takeSettings } from "./screens/settings-scenes.ts";
 import { me, type Stage, talk } from "./screens/stage.ts";
 import { startServerProcess } from "./server-process.ts";
 
@@ -67,6 +67,7 @@ await takeGallery(stage);
 await page.evaluate(`localStorage.setItem("sotto/language", "ar")`);
 await takePlaces("ar-");
 await takeMirrored(stage, chatPath);
+await takeExport(stage, "ar-");
 await page.evaluate(`localStorage.removeItem("sotto/language")`);
 await takeTroubles(stage);
 

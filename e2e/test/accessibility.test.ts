@@ -136,6 +136,15 @@ test.each([
   await gallery.getByRole("heading", { name: "Gallery" }).waitFor();
   await gallery.getByText("Out of its place.").waitFor();
   expect(await findings(gallery), "gallery").toEqual([]);
+  const openers = gallery.getByRole("list", { name: "What opens" }).getByRole("button");
+  const opened = gallery.getByRole("dialog").or(gallery.getByRole("menu"));
+  for (const [index, name] of (await openers.allInnerTexts()).entries()) {
+    await openers.nth(index).click();
+    await opened.waitFor();
+    expect(await findings(gallery), name).toEqual([]);
+    await gallery.keyboard.press("Escape");
+    await opened.waitFor({ state: "detached" });
+  }
   await gallery.close();
   await second.getByRole("link", { name: "What can this server see?" }).click();
   await second.getByRole("heading", { name: "messages" }).waitFor();

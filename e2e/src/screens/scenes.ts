@@ -148,6 +148,12 @@ export async function takeTroubles({ page, camera, server, jonas, visit }: Stage
   await camera.take("offline");
   await page.context().setOffline(false);
   await jonas.close();
+  await server.kill();
+  const reconnecting = page.getByText("Connecting. What you write waits here.");
+  await reconnecting.waitFor();
+  await camera.take("reconnecting");
+  await server.start();
+  await reconnecting.waitFor({ state: "detached" });
   const second = await signIn(server.url, me);
   await second.changePassword({ oldPassword: password, newPassword: "marmalade violin tundra" });
   await second.close();

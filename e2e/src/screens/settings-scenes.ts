@@ -1,7 +1,14 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
 import { signIn } from "../people.ts";
-import { me, type Stage } from "./stage.ts";
+import type { Camera } from "./camera.ts";
+import { close, me, type Stage } from "./stage.ts";
 
-export async function takeSettings({ page, camera, server, visit }: Stage): Promise<void> {
+export async function takeSettings(stage: Stage): Promise<void> {
+  const { page, camera, server, visit } = stage;
   const second = await signIn(server.url, me);
   await visit("/settings");
   await page.getByRole("button", { name: "Sign out all others" }).waitFor();
@@ -27,6 +34,7 @@ export async function takeSettings({ page, camera, server, visit }: Stage): Prom
   await page.getByText("The current password is wrong.").waitFor();
   await camera.take("settings-wrong-password", () => show("Account"));
   await second.close();
+  await takeExport(stage);
 
   async function show(title: string): Promise<void> {
     const heading = page.getByRole("heading", { name: title, exact: true }).first();
@@ -34,10 +42,27 @@ export async function takeSettings({ page, camera, server, visit }: Stage): Prom
   }
 }
 
+/** The page that an export is, from the disk, in the language of the app. */
+export async function takeExport({ page, camera, visit }: Stage, prefix = ""): Promise<void> {
+  await visit("/settings");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "HTML" }).click(),
+  ]);
+  const folder = await mkdtemp(join(tmpdir(), "sotto-export-"));
+  const file = join(folder, download.suggestedFilename());
+  await download.saveAs(file);
+  await page.goto(pathToFileURL(file).href);
+  await camera.take(`${prefix}export`);
+  const newest = page.getByRole("article").last();
+  await camera.take(`${prefix}export-end`, () => newest.evaluate((node) => node.scrollIntoView(false)));
+  await rm(folder, { recursive: true });
+}
+
 export async function takeGallery({ page, camera, visit }: Stage): Promise<void> {
   await visit("/gallery");
-  for (const title of ["Controls", "Messages", "Conversations"]) {
-    await camera.take(`gallery-${title.toLowerCase()}`, async () => {
+  for (const title of ["Controls", "What opens", "Messages", "Conversations"]) {
+    await camera.take(`gallery-${title.toLowerCase().replaceAll(" ", "-")}`, async () => {
       const heading = page.getByRole("main").getByRole("heading", { name: title, exact: true });
       await heading.evaluate((node) => node.scrollIntoView());
     });
@@ -48,4 +73,26 @@ export async function takeGallery({ page, camera, visit }: Stage): Promise<void>
   await camera.take("gallery-broken", async () => {
     await page.getByText("Liked.").evaluate((node) => node.scrollIntoView(false));
   });
+  await camera.take("gallery-select", async () => {
+    await page.getByText("With a long choice").evaluate((node) => node.scrollIntoView({ block: "center" }));
+  });
+  await takeOverlays(page, camera);
+}
+
+/** Each that a button of the gallery opens. */
+async function takeOverlays(page: Page, camera: Camera): Promise<void> {
+  const openers = page.getByRole("list", { name: "What opens" }).getByRole("button");
+  for (const [index, name] of (await openers.allInnerTexts()).entries()) {
+    await camera.take(`gallery-${name.toLowerCase().replaceAll(/\W+/g, "-")}`, async () => {
+      await close(page);
+      await openers.nth(index).click();
+      await page.getByRole("dialog").or(page.getByRole("menu")).waitFor();
+    });
+  }
+  await close(page);
+  await openers.getByText("Grave question").click();
+  await page.getByRole("button", { name: "Fails" }).click();
+  await page.getByText("What happened, and what helps.").waitFor();
+  await camera.take("gallery-question-failed");
+  await close(page);
 }

@@ -1,27 +1,12 @@
-import type { Message } from "@sotto/client";
 import { ChatContext } from "../../features/chat/chat-context.ts";
-import type { Chat } from "../../features/chat/chat-context.ts";
 import { LogRow } from "../../features/chat/log-row.tsx";
 import { toRows } from "../../features/chat/rows.ts";
-
-const now = new Date("2026-03-19T12:00:00Z");
-const peer = { id: "mira", username: "mira", publicKey: "kF3zZp0N" };
-const nothing = () => {};
-const chat: Chat = {
-  conversationId: "gallery",
-  myId: "me",
-  peerName: "mira",
-  mayWrite: true,
-  open: nothing,
-  begin: nothing,
-  jumpTo: nothing,
-  react: nothing,
-  retry: nothing,
-  discard: nothing,
-};
+import { chat, peer, toMessage } from "./gallery-chat.ts";
+import type { Content } from "./gallery-chat.ts";
+import { now } from "./gallery-conversation.ts";
 
 /** Oldest first, a minute apart. */
-const messages: Omit<Message, "id" | "conversationId" | "createdAt">[] = [
+const messages: Content[] = [
   { senderId: "mira", state: "read", text: "Are we still meeting the printer on Thursday?" },
   { senderId: "me", state: "read", text: "Yes, at ten." },
   { senderId: "me", state: "delivered", text: "A run of one sender is joined." },
@@ -58,11 +43,6 @@ const messages: Omit<Message, "id" | "conversationId" | "createdAt">[] = [
 
 const keyChange = new Date(Date.UTC(2026, 2, 18, 9, 5, 30)).toISOString();
 const newestFirst = messages.map(toMessage).toReversed();
-
-function toMessage(message: (typeof messages)[number], index: number): Message {
-  const createdAt = new Date(Date.UTC(2026, 2, 18, 9, index)).toISOString();
-  return { ...message, id: `m${index}`, conversationId: "gallery", createdAt };
-}
 
 export function GalleryMessages() {
   const rows = toRows(newestFirst, true, newestFirst[0]?.id ?? null, { keyChanges: [keyChange] });

@@ -3,6 +3,7 @@ import { GalleryControls } from "./gallery-controls.tsx";
 import { GalleryConversations } from "./gallery-conversations.tsx";
 import { GalleryInstead } from "./gallery-instead.tsx";
 import { GalleryMessages } from "./gallery-messages.tsx";
+import { GalleryOverlays } from "./gallery-overlays.tsx";
 import { GalleryScan } from "./gallery-scan.tsx";
 
 /**
@@ -14,6 +15,9 @@ export function Gallery() {
     <Screen title="Gallery" back={{ href: "/", label: "Back to all" }}>
       <Section title="Controls">
         <GalleryControls />
+      </Section>
+      <Section title="What opens">
+        <GalleryOverlays />
       </Section>
       <Section title="Messages">
         <GalleryMessages />
