@@ -15,8 +15,7 @@ function message(more: object): ExportRecord {
   };
 }
 
-/** The words of each message, a part of it on a line. */
-async function toLines(messages: ExportRecord[]): Promise<string[][]> {
+async function toPage(messages: ExportRecord[]): Promise<string> {
   await loadLaterWords();
   const file = createHtmlFile(t, "en", "ltr");
   file.add({
@@ -31,7 +30,12 @@ async function toLines(messages: ExportRecord[]): Promise<string[][]> {
   ];
   file.add({ kind: "conversation", id: "c", createdAt, members, complete: true });
   for (const each of messages) file.add(each);
-  const html = await file.finish().text();
+  return file.finish().text();
+}
+
+/** The words of each message, a part of it on a line. */
+async function toLines(messages: ExportRecord[]): Promise<string[][]> {
+  const html = await toPage(messages);
   return html
     .split("<article>")
     .slice(1)
@@ -95,4 +99,8 @@ test("an export as a page tells when an own message was read", async () => {
   const file = createHtmlFile(t, "en", "ltr");
   file.add(message({ readAt: "2026-03-19T12:00:00.000000Z", senderId: "" }));
   expect(await file.finish().text()).toContain('<time datetime="2026-03-19T12:00:00.000000Z">');
+});
+
+test("an export as a page heads a conversation with the other one's name", async () => {
+  expect(await toPage([])).toContain("<h2>bob</h2>");
 });

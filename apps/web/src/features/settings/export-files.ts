@@ -26,19 +26,19 @@ export function createHtmlFile(t: Translate, locale: string, direction: "ltr" | 
         page.myId = record.user.id;
         const title = t("export.pageTitle", { username: record.user.username });
         parts.push(
-          `<!doctype html><html lang="${escape(locale)}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escape(title)}</title><style>${css}</style></head><body><h1>${escape(title)}</h1><p>${escape(formatFull(record.exportedAt, locale))}</p>`,
+          `<!doctype html><html lang="${escape(locale)}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escape(title)}</title><style>${css}</style></head><body><main><h1>${escape(title)}</h1><p>${escape(formatFull(record.exportedAt, locale))}</p>`,
         );
       } else if (record.kind === "conversation") {
         page.quotes.clear();
         for (const member of record.members) page.names.set(member.id, nameOf(t, member));
-        const others = record.members.map((member) => nameOf(t, member)).join(", ");
-        parts.push(`<h2>${escape(others)}</h2>`);
+        const others = record.members.filter(({ id }) => id !== page.myId);
+        parts.push(`<h2>${escape(others.map((member) => nameOf(t, member)).join(", "))}</h2>`);
         if (!record.complete) parts.push(`<p><em>${escape(t("export.incomplete"))}</em></p>`);
       } else {
         parts.push(toArticle(page, record.message));
       }
     },
-    finish: () => new Blob([...parts, "</body></html>\n"], { type: "text/html" }),
+    finish: () => new Blob([...parts, "</main></body></html>\n"], { type: "text/html" }),
   };
 }
 
@@ -109,10 +109,11 @@ function timeIn({ locale }: Page, iso: string): string {
   return `<time datetime="${escape(iso)}">${escape(formatFull(iso, locale))}</time>`;
 }
 
+/** Each name and time in itself: from right to left, a name before it would fall into the middle of a date. */
 const css =
-  "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;color:#22201c;background:#fbf8f2}" +
-  "article{margin:0 0 1rem}article p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}time,small,summary{color:#5c564c;font-size:.85rem}" +
-  "blockquote{margin:.25rem 0;padding-inline-start:.75rem;border-inline-start:2px solid #d0c7b7}ol{margin:.25rem 0}" +
+  "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;color:#22201c;background:#fbf8f2;overflow-wrap:anywhere}" +
+  "article{margin:0 0 1rem}article p{margin:0;white-space:pre-wrap}time,small,summary{color:#5c564c;font-size:.85rem}" +
+  "b,time,small{unicode-bidi:isolate}blockquote{margin:.25rem 0;padding-inline-start:.75rem;border-inline-start:2px solid #d0c7b7}ol{margin:.25rem 0}" +
   "h2{margin-top:3rem;border-top:1px solid #d0c7b7;padding-top:1rem}" +
   "@media (prefers-color-scheme:dark){body{color:#ebe6dc;background:#1c1b18}time,small,summary{color:#b0a99c}h2,blockquote{border-color:#48443c}}";
 
