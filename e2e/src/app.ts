@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import type { TestBrowser } from "./browser.ts";
 import { password } from "./people.ts";
@@ -91,6 +92,17 @@ export async function setLooking(page: Page, looking: boolean): Promise<void> {
 export async function sendInApp(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Message" }).fill(text);
   await page.getByRole("textbox", { name: "Message" }).press("Enter");
+}
+
+/** In the settings: saves an export as a page, in any language. Gives its address on the disk, until the browser ends. */
+export async function exportPage(page: Page): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "HTML" }).click(),
+  ]);
+  const file = `${await download.path()}.html`;
+  await download.saveAs(file);
+  return pathToFileURL(file).href;
 }
 
 /** The message list. */

@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import type { Message } from "@sotto/client";
 import { ChatContext } from "../src/features/chat/chat-context.ts";
 import type { Chat } from "../src/features/chat/chat-context.ts";
+import { DetailsDialog } from "../src/features/chat/details-dialog.tsx";
 import { MessageItem } from "../src/features/chat/message-item.tsx";
 import { MessageMenu } from "../src/features/chat/message-menu.tsx";
 import { message } from "./support/message.ts";
@@ -96,4 +97,19 @@ test("Enter on a message opens its menu", async () => {
   screen.getByRole("article", { name: "You" }).focus();
   await user.keyboard("{Enter}");
   expect(chat.open).toHaveBeenCalledWith(expect.objectContaining({ kind: "menu", messageId: "m" }));
+});
+
+test.each([
+  ["read", "Sent"],
+  ["refused", "Written"],
+  ["queued", "Written"],
+] as const)("the details of a message that is %s give its time as: %s", async (state, label) => {
+  await show(
+    <ChatContext value={createChat()}>
+      <DetailsDialog message={message({ state })} onClose={() => {}} />
+    </ChatContext>,
+    {},
+  );
+  const time = await screen.findByText("Wednesday, March 18, 2026", { exact: false });
+  expect(time.closest("dd")?.previousElementSibling?.textContent).toBe(label);
 });

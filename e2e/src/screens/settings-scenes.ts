@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
+import { exportPage } from "../app.ts";
 import { signIn } from "../people.ts";
 import type { Camera } from "./camera.ts";
 import { close, me, type Stage } from "./stage.ts";
@@ -45,18 +42,11 @@ export async function takeSettings(stage: Stage): Promise<void> {
 /** The page that an export is, from the disk, in the language of the app. */
 export async function takeExport({ page, camera, visit }: Stage, prefix = ""): Promise<void> {
   await visit("/settings");
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "HTML" }).click(),
-  ]);
-  const folder = await mkdtemp(join(tmpdir(), "sotto-export-"));
-  const file = join(folder, download.suggestedFilename());
-  await download.saveAs(file);
-  await page.goto(pathToFileURL(file).href);
+  await page.goto(await exportPage(page));
   await camera.take(`${prefix}export`);
   const newest = page.getByRole("article").last();
   await camera.take(`${prefix}export-end`, () => newest.evaluate((node) => node.scrollIntoView(false)));
-  await rm(folder, { recursive: true });
+  await visit("/");
 }
 
 export async function takeGallery({ page, camera, visit }: Stage): Promise<void> {

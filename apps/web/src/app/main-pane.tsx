@@ -12,7 +12,10 @@ import styles from "./shell.module.css";
 const PersonScreen = lazyPart(async () => (await later()).PersonScreen);
 const SettingsScreen = lazyPart(async () => (await later()).SettingsScreen);
 const StoredScreen = lazyPart(async () => (await later()).StoredScreen);
-const Gallery = lazyPart(async () => (await import("./gallery/gallery.tsx")).Gallery);
+const Gallery = lazyPart(async () => {
+  const [gallery] = await Promise.all([import("./gallery/gallery.tsx"), later()]);
+  return gallery.Gallery;
+});
 
 /** The screen that the address names. */
 export function MainPane() {

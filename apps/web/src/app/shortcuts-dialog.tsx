@@ -22,18 +22,21 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslate();
   return (
     <Dialog title={t("shortcuts.title")} onClose={onClose}>
-      <dl className={styles["shortcuts"]}>
-        {shortcuts.map(({ keys, words }) => (
-          <div key={words} className={styles["shortcut"]}>
-            <dt>{t(words)}</dt>
-            <dd dir="ltr">
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard in a low window */}
+      <section className={styles["scroll"]} aria-label={t("shortcuts.title")} tabIndex={0}>
+        <dl className={styles["shortcuts"]}>
+          {shortcuts.map(({ keys, words }) => (
+            <div key={words} className={styles["shortcut"]}>
+              <dt>{t(words)}</dt>
+              <dd dir="ltr">
+                {keys.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
     </Dialog>
   );
 }

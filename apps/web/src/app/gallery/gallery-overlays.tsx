@@ -10,18 +10,21 @@ import { ChatContext } from "../../features/chat/chat-context.ts";
 import { DetailsDialog } from "../../features/chat/details-dialog.tsx";
 import { MessageMenu } from "../../features/chat/message-menu.tsx";
 import { chat } from "./gallery-chat.ts";
-import { detailed } from "./gallery-details.ts";
+import { examples } from "./gallery-examples.ts";
 import { GalleryMenu } from "./gallery-menu.tsx";
 import styles from "./gallery.module.css";
 
 type Opening = { anchor: Anchor; onClose: () => void };
+
+/** The menus of the others are like one of these. */
+const withMenu = ["a read message", "a refused message", "somebody's message"] as const;
 
 /** By the words of the button that opens it. */
 const overlays: Record<string, (opening: Opening) => ReactNode> = {
   Menu: (opening) => <GalleryMenu {...opening} />,
   Popover: ({ anchor, onClose }) => (
     <Popover label="Popover" anchor={anchor} onClose={onClose}>
-      <p className={styles["padded"]}>What it is about.</p>
+      <p className={styles["brief"]}>What it is about.</p>
     </Popover>
   ),
   "Emoji picker": ({ anchor, onClose }) => (
@@ -66,9 +69,15 @@ const overlays: Record<string, (opening: Opening) => ReactNode> = {
     </QuestionDialog>
   ),
   ...Object.fromEntries(
-    Object.entries(detailed).flatMap(([name, message]) => [
-      [`Menu of ${name}`, (opening: Opening) => <MessageMenu message={message} {...opening} />],
-      [`Details of ${name}`, ({ onClose }: Opening) => <DetailsDialog message={message} onClose={onClose} />],
+    withMenu.map((name) => [
+      `Menu of ${name}`,
+      (opening: Opening) => <MessageMenu message={examples[name]} {...opening} />,
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(examples).map(([name, message]) => [
+      `Details of ${name}`,
+      ({ onClose }: Opening) => <DetailsDialog message={message} onClose={onClose} />,
     ]),
   ),
 };

@@ -19,14 +19,20 @@ export function DetailsDialog({ message, onClose }: Props) {
   const { myId, peerName } = useChat();
   const own = message.senderId === myId;
   const marked = own || message.state === "unread" || message.state === "imported";
+  const stored = message.state !== "queued" && message.state !== "refused";
   const time = (iso: string) => <time dateTime={iso}>{formatExact(iso, locale)}</time>;
   return (
     <Dialog title={t("chat.details")} onClose={onClose}>
-      <div className={styles["body"]}>
+      <section
+        className={styles["body"]}
+        aria-label={t("chat.details")}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard
+        tabIndex={message.edits ? 0 : undefined}
+      >
         <dl className={styles["facts"]}>
           <dt>{t("chat.detailsFrom")}</dt>
           <dd>{own ? t("chat.you") : peerName}</dd>
-          <dt>{t(message.state === "queued" ? "chat.detailsWritten" : "chat.detailsSent")}</dt>
+          <dt>{t(stored ? "chat.detailsSent" : "chat.detailsWritten")}</dt>
           <dd>{time(message.createdAt)}</dd>
           <dt>{t("chat.detailsState")}</dt>
           <dd>{t(`mark.${marked ? message.state : "read"}`)}</dd>
@@ -60,7 +66,7 @@ export function DetailsDialog({ message, onClose }: Props) {
             </ol>
           </section>
         ) : null}
-      </div>
+      </section>
     </Dialog>
   );
 }

@@ -11,12 +11,12 @@ const edits = Array.from({ length: 24 }, (_, index) => ({
   createdAt: at(index),
 }));
 
-/** One message for each thing that its details can say. */
-export const detailed: Record<string, Message> = {
+/** One message for each thing that its details can say, by what it is. */
+export const examples = {
   "a read message": toMessage({ ...own, deliveredAt: at(1), readAt: at(47) }, 0),
   "a queued message": toMessage({ ...own, state: "queued" }, 0),
   "a refused message": toMessage({ ...own, state: "refused", refusal: "The conversation is full." }, 0),
   "somebody's message": toMessage({ senderId: "mira", state: "read", text: "On Thursday?" }, 0),
   "an imported message": toMessage({ ...own, state: "imported", importedAt: at(50) }, 0),
   "an edited message": toMessage({ ...own, state: "sent", editedAt: at(40), edits }, 0),
-};
+} satisfies Record<string, Message>;
