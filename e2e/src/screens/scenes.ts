@@ -175,6 +175,7 @@ async function takeReconnecting(page: Page, camera: Camera): Promise<void> {
   await page.reload();
   const banner = page.getByText("Connecting. What you write waits here.");
   await banner.waitFor();
+  await page.getByText("Connecting…", { exact: true }).waitFor();
   await camera.take("reconnecting");
   answers();
   await banner.waitFor({ state: "detached" });
