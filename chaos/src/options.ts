@@ -11,8 +11,8 @@ export type Options = {
   nodes: number;
   /** Messages a second, of all clients together. */
   rate: number;
-  /** Keeps logs and data of the run and says where. */
-  keep: boolean;
+  /** When logs and data of the run stay, and the summary says where. */
+  keep: "always" | "violations" | "never";
 };
 
 /** `record` appends what was found to the page's data. */
@@ -64,7 +64,7 @@ export function parseOptions(args: readonly string[]): Command {
       clients: parseWhole("clients", values.clients ?? "20", 4, 200),
       nodes,
       rate: parseNumber("rate", values.rate ?? "150", 1, 1_000),
-      keep: values.keep === true,
+      keep: values.keep === true ? "always" : "violations",
     },
   };
 }

@@ -68,7 +68,10 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
   await using stack = new Cleanup();
   const stopListening = onSignals(() => stack[Symbol.asyncDispose]());
   stack.later(() => Promise.resolve(stopListening()));
-  if (!options.keep) stack.later(() => rm(folder, { recursive: true, force: true }));
+  let isKept = options.keep === "always";
+  stack.later(async () => {
+    if (!isKept) await rm(folder, { recursive: true, force: true });
+  });
   const seen: Violation[] = [];
   const report = (kind: ViolationKind, detail: string) => seen.push({ kind, detail });
   const skipped: string[] = [];
@@ -174,13 +177,15 @@ export async function runRig(options: RigOptions, say: (text: string) => void): 
     report("plaintext", found);
   }
   const hostOf = (device: string) => names.findIndex((host) => host.includes(device));
+  const verdict = checkRun({ logs, state, seen });
+  isKept ||= options.keep === "violations" && verdict.violations.length > 0;
   return {
-    ...checkRun({ logs, state, seen }),
+    ...verdict,
     deeds,
     brokenConnections: proxy.broken,
     recovery: measureRecovery(logs, deeds, hostOf),
     skipped,
-    folder: options.keep ? folder : null,
+    folder: isKept ? folder : null,
   };
 }
 

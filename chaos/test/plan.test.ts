@@ -79,7 +79,7 @@ test("options have defaults", () => {
       clients: 20,
       nodes: 1,
       rate: 150,
-      keep: false,
+      keep: "violations",
     },
   });
 });

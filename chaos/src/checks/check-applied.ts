@@ -150,8 +150,11 @@ function checkCursor(cursor: string, name: string, { events, report }: Generatio
 
 /** What a client shows is what was sent. */
 export function checkShown(message: Shown, name: string, story: Story, report: Report): void {
-  if (message.complaint !== undefined) report("complaint", `${name}: ${message.id} ${message.complaint}`);
   const send = story.findSendOf(message);
+  if (message.complaint !== undefined) {
+    const origin = send === undefined ? "unknown origin" : `${send.device} number ${send.number}`;
+    report("complaint", `${name}: ${message.id} of ${origin} ${message.complaint}`);
+  }
   if (send === undefined) {
     report("never-sent", `${name} shows ${message.id}`);
   } else if (
