@@ -4,7 +4,7 @@ import { runRig } from "../src/rig.ts";
 
 const clients = 8;
 const everybody = Array.from({ length: clients }, (_, index) => `d${index}`);
-const base = { seed: 5, clients, nodes: 1, rate: 40, keep: "never" };
+const base = { seed: 5, clients, nodes: 1, rate: 40, keep: "never" as const };
 
 function at(atMs: number, fault: Fault): Step {
   return { atMs, fault };
