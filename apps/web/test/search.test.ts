@@ -46,6 +46,25 @@ test("an excerpt shows what was found, and enough around it", () => {
   expect(pieces.map(({ text }) => text).join("").length).toBeLessThan(210);
 });
 
+test("an excerpt begins and ends between words, and never within a character", () => {
+  const pieces = toExcerpt(`cover ${"coco ".repeat(60)}`, [
+    { start: 0, end: 5 },
+    ...Array.from({ length: 60 }, (_, index) => ({ start: 6 + index * 5, end: 10 + index * 5 })),
+  ]);
+  expect(new Set(pieces.filter(({ found }) => found).map(({ text }) => text))).toEqual(
+    new Set(["cover", "coco"]),
+  );
+  for (const shift of ["", "a"]) {
+    const text = `${shift}${"\u{1f600}".repeat(400)}`;
+    const [lead, first, found, rest] = toExcerpt(text, [
+      { start: shift.length + 300, end: shift.length + 302 },
+    ]);
+    expect(lead?.text).toBe("…");
+    expect(found).toEqual({ text: "\u{1f600}", found: true });
+    for (const piece of [first, rest]) expect(piece?.text).not.toMatch(/\p{Surrogate}/u);
+  }
+});
+
 test("ranges that overlap or lie behind the excerpt are drawn once or not at all", () => {
   const pieces = toExcerpt("abcdef", [
     { start: 0, end: 3 },
