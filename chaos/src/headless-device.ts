@@ -188,7 +188,7 @@ function reasonOf(error: unknown): string {
 }
 
 function show(message: Message): Shown {
-  const { id, conversationId, senderId, text, createdAt, state } = message;
+  const { id, conversationId, senderId, text, createdAt, state, refusal } = message;
   const complaints = [
     ...(message.problem === undefined ? [] : [message.problem]),
     ...(message.missingBefore === undefined ? [] : [`${message.missingBefore} missing before it`]),
@@ -201,6 +201,7 @@ function show(message: Message): Shown {
     text,
     createdAt,
     state,
+    ...(refusal === undefined ? {} : { refusal }),
     ...(complaints.length === 0 ? {} : { complaint: complaints.join(", ") }),
   };
 }

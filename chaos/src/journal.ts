@@ -12,6 +12,8 @@ export type Shown = {
   text: string;
   createdAt: string;
   state: MessageState;
+  /** What a person reads of a message that the server refused. */
+  refusal?: string;
   /** What the client says is wrong with it: unreadable, missing ones before it, tampered with. */
   complaint?: string;
 };

@@ -37,6 +37,8 @@ function checkDevice(
   for (const message of lines.flatMap((line) => (line.kind === "history" ? line.messages : []))) {
     checkShown(message, device, story, report);
     if (message.state === "queued") report("left-queued", `${device}: ${message.id}`);
+    // Its call may have been made in an earlier life: then nobody was there to be told.
+    if (message.state === "refused") report("refused", `${device}: ${message.id} ${message.refusal ?? ""}`);
     if (message.state === "queued" || message.state === "refused") continue;
     if (shown.has(message.id)) report("history-doubled", `${device}: ${message.id}`);
     shown.add(message.id);

@@ -80,6 +80,11 @@ export const breakages: Partial<Record<ViolationKind, Record<string, (run: Sound
       });
       run.linesOf("bob").splice(6, 0, { kind: "failed", number: 9, reason: "id-conflict", atMs: 0 });
     },
+    "a history has a message that was refused while nobody waited for it": (run) => {
+      const [page] = linesOfKind(run.linesOf("bob"), "history");
+      const [newest] = page?.messages ?? [];
+      if (newest !== undefined) page?.messages.unshift({ ...newest, id: "no", state: "refused" });
+    },
   },
   "signed-out-unasked": {
     "a store is emptied, and nobody had asked for it": (run) => {
