@@ -204,12 +204,16 @@ test("a first load that was still under way when one signed out leaves nothing w
   const path = join(folder, "shared");
   const device = await createMessenger({ url: proxy.url, store: fileStore(path) });
   const list = proxy.hold("conversations.list");
-  const entering = device.signIn({ username: "nina", password });
+  let entered = false;
+  const entering = device.signIn({ username: "nina", password }).finally(() => {
+    entered = true;
+  });
   await list.held;
   await device.signOut();
+  await expect.poll(() => entered, { timeout: 5_000 }).toBe(true);
   await device.signIn({ username: "otis", password });
   await list.pass();
-  await entering.catch(() => undefined);
+  await entering;
   const sent = await device.send(otisChat.id, { text: "once more" });
   await expect.poll(async () => (await device.message(otisChat.id, sent.id))?.state).toBe("sent");
   await device.close();

@@ -139,6 +139,7 @@ export async function startLive(input: {
     onDistrust,
   });
   const begun = createGate();
+  const closing = createGate();
   const reload = async () => {
     try {
       const head = await load();
@@ -196,9 +197,9 @@ export async function startLive(input: {
     accountData,
     blocks,
     preferences,
-    /** Resolves when connected and, on a new device, loaded; or after `timeoutMs` in any case. */
+    /** Resolves when connected and, on a new device, loaded; when this is closed, or after `timeoutMs` in any case. */
     async whenReady(timeoutMs: number): Promise<void> {
-      await within(timeoutMs, Promise.all([loaded, connection.online()]));
+      await within(timeoutMs, Promise.race([closing.opened, Promise.all([loaded, connection.online()])]));
     },
     directory,
     /** On a new device not before the first of them are here, or could not be had: until then it would say none. */
@@ -217,6 +218,7 @@ export async function startLive(input: {
     /** The feed first: a handler that runs may still send. */
     async close(): Promise<void> {
       begun.open();
+      closing.open();
       signals.close();
       imports.close();
       await feed.close();
