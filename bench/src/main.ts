@@ -6,7 +6,7 @@ import { planOf } from "./plan.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { formatProfile, type Profile, profileTarget } from "./profile.ts";
 import { record, writePage } from "./record.ts";
-import { closestLimit } from "./report/profile-parts.ts";
+import { profiledTargets } from "./report/profile-parts.ts";
 import { listGoals } from "./report/reach.ts";
 import { formatGoals, formatResults, formatSealing } from "./report/terminal.ts";
 import type { Report } from "./results.ts";
@@ -25,9 +25,8 @@ async function measure(options: Options): Promise<Report> {
   const sealing = options.sealing ? await measureSealing(Math.max(options.rounds, 3)) : [];
   const ownSealing = sealing.find(({ name }) => name === "ours");
   const sealingParts = ownSealing === undefined ? [] : await profileSealing(ownSealing);
-  const profiles = options.record
-    ? [...(await profile(options, "ours")), ...(await profile(options, closestLimit))]
-    : [];
+  const profiles: Profile[] = [];
+  if (options.record) for (const name of profiledTargets) profiles.push(...(await profile(options, name)));
   const report = { results, sealing, sealingParts, profiles };
   if (options.record) await record(report, { rounds: options.rounds, postgres: postgres.version });
   return report;

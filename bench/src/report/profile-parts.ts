@@ -5,11 +5,32 @@ import { formatAmount } from "./reach.ts";
 import { table } from "./table.ts";
 
 const ours = "ours";
-/** The closest limit: the same framework, the same database, group commit, and nothing else. */
-export const closestLimit = "trpc-commit";
+const twoNodes = "ours-two-nodes";
+/** The same framework, the same database, group commit, and nothing else. */
+const closestLimit = "trpc-commit";
+
+export const profiledTargets = [ours, twoNodes, closestLimit];
+
+/** What a target is set beside, and how both are called. */
+const comparisons: Partial<Record<string, { other: string; titles: [string, string]; intro: string }>> = {
+  [ours]: {
+    other: closestLimit,
+    titles: ["Sotto, µs", "the limit, µs"],
+    intro: "Processor time for one message, beside that of tRPC with group commit and nothing else:",
+  },
+  [twoNodes]: {
+    other: ours,
+    titles: ["two nodes, µs", "one node, µs"],
+    intro:
+      "Processor time for one message, of both nodes together as one of them spends it, beside that of one node:",
+  },
+};
 
 export function profileParts(report: Report): string[] {
-  const own = report.profiles.filter(({ target }) => target === ours);
+  // One node under this load is what two are set beside.
+  const own = report.profiles.filter(({ target, workload }) =>
+    workload === "F" ? target === twoNodes : target === ours,
+  );
   return [
     "## Where the time of Sotto goes",
     `Runs of their own, with V8's profiler in the server and \`pg_stat_statements\` in PostgreSQL, which slow both down.
@@ -30,10 +51,11 @@ function sectionOf(report: Report, profile: Profile): string[] {
 
 /** Processor time of the server for a message, package by package, and of the database. */
 function comparison(report: Report, profile: Profile): string[] {
+  const compared = comparisons[profile.target];
   const other = report.profiles.find(
-    ({ target, workload }) => target === closestLimit && workload === profile.workload,
+    ({ target, workload }) => target === compared?.other && workload === profile.workload,
   );
-  if (other === undefined) return [];
+  if (compared === undefined || other === undefined) return [];
   const sides = [profile, other].map((side) => {
     const result = find(report.results, side.target, side.workload);
     const median = (figure: string) => (result === undefined ? 0 : summaryOf(result, figure).median);
@@ -50,9 +72,9 @@ function comparison(report: Report, profile: Profile): string[] {
     ...sides.map((side) => pick(side).toFixed(pick(side) < 10 ? 1 : 0)),
   ];
   return [
-    "Processor time for one message, beside that of tRPC with group commit and nothing else:",
+    compared.intro,
     table(
-      ["", "Sotto, µs", "the limit, µs"],
+      ["", ...compared.titles],
       [
         row("the whole server", ({ serverUs }) => serverUs),
         ...names
